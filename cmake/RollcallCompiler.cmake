@@ -17,7 +17,7 @@ endif()
 add_library(rollcall_options INTERFACE)
 target_compile_options(rollcall_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -fpch-preprocess
+  -Wcast-qual -Wformat=2 -Wimplicit-fallthrough -Wno-missing-field-initializers -fpch-preprocess
   "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
 target_compile_definitions(rollcall_options INTERFACE _GLIBCXX_ASSERTIONS)
 

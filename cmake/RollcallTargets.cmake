@@ -27,6 +27,7 @@ function(rollcall_test name)
   target_link_libraries(${name} PRIVATE rollcall_options GTest::gtest GTest::gtest_main ${ARG_LIBS})
   target_precompile_headers(${name} REUSE_FROM rollcall_pch)
   gtest_discover_tests(${name}
+    NO_PRETTY_VALUES
     DISCOVERY_TIMEOUT 60
     PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
 endfunction()

@@ -41,7 +41,7 @@ struct Judgement {
   // Only with Verdict::match; no code path names a person without it.
   std::optional<PersonId> person;
   // The rule that decided, a stable word: "match", "below_threshold", "margin_too_small", "low_quality",
-  // "nobody_enrolled", "not_the_claimed_person".
+  // "nobody_enrolled", "not_the_claimed_person"; of a group picture also "same_person_twice".
   std::string_view reason;
 };
 

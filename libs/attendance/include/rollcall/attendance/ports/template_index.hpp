@@ -35,9 +35,11 @@ class TemplateIndex {
   virtual SearchResult compare(const domain::Embedding& probe, const domain::PersonId& person) const = 0;
 
   // Changes are seen by every search that starts after they return. `version` is the store's after the change.
+  // Adds people who are not there yet.
   virtual void add(const std::vector<domain::Template>& templates, std::uint64_t version) = 0;
-  virtual void remove_face(const domain::FaceId& face, std::uint64_t version) = 0;
-  virtual void remove_person(const domain::PersonId& person, std::uint64_t version) = 0;
+  // All of a person's templates in one step, none to remove: no search sees the person half changed.
+  virtual void replace_person(const domain::PersonId& person, const std::vector<domain::Template>& templates,
+                              std::uint64_t version) = 0;
   // Replaces the members of a scope.
   virtual void define_scope(const domain::ScopeId& scope, const std::vector<domain::PersonId>& members) = 0;
 

@@ -1,0 +1,49 @@
+// Everything the use cases need, wired to fakes.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <rollcall/core/testing/fake_clock.hpp>
+
+#include "rollcall/attendance/enroll_face.hpp"
+#include "rollcall/attendance/people.hpp"
+#include "rollcall/attendance/recognize_faces.hpp"
+#include "rollcall/attendance/record_checkin.hpp"
+#include "rollcall/attendance/testing/memory_stores.hpp"
+#include "rollcall/attendance/testing/scripted_analyzer.hpp"
+
+namespace rollcall::attendance::testing {
+
+struct Site {
+  core::testing::FakeClock clock;
+  MemoryPeopleStore people_store;
+  MemoryFaceStore faces{people_store};
+  MemoryEventStore events;
+  MemoryBlobStore blobs;
+  MemoryIndex index;
+  ScriptedAnalyzer analyzer;
+  GalleryKeeper gallery{{faces, index, blobs, analyzer.model()}};
+  People people{{people_store, gallery, clock}};
+  domain::RecognitionPolicy policy{.identify_score_min = 0.9F,
+                                   .verify_score_min = 0.8F,
+                                   .margin_min = 0.02F,
+                                   .quality = {.size_px_min = 50}};
+  EnrollFace enroll{{people_store, analyzer, index, gallery, clock,
+                     {.quality = {.size_px_min = 60},
+                      .augmentations = 2,
+                      .other_person_score_max = 0.9F,
+                      .dominant_area_ratio_min = 4,
+                      .crop = CropOutput::png}}};
+  RecognizeFaces recognize{{analyzer, index, policy}};
+  RecordCheckin checkin{{events, people, analyzer, index, clock, policy}};
+
+  // A person enrolled with one photo that points to (x, y).
+  domain::Person enrolled(const std::string& name, float x, float y) {
+    auto person = people.add({name, "ext-" + name}).value();
+    analyzer.photos["enrol " + name] = {good_face(x, y)};
+    EXPECT_TRUE(enroll(person.id, {"enrol " + name, name + ".jpg"}).value().accepted());
+    return person;
+  }
+};
+
+}  // namespace rollcall::attendance::testing
