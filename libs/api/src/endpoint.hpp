@@ -1,0 +1,84 @@
+// An endpoint: its route, its handler and what the OpenAPI document says about it, in one value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <rollcall/api/services.hpp>
+#include <rollcall/http/json.hpp>
+#include <rollcall/http/problem.hpp>
+#include <rollcall/http/router.hpp>
+
+#include "schema/json_schema.hpp"
+
+namespace rollcall::api {
+
+using Handler = http::Response (*)(Services&, const http::Request&);
+
+struct Content {
+  std::string media_type;
+  OrderedJson (*schema)(SchemaRegistry&);
+};
+
+struct Answer {
+  unsigned status = 200;
+  std::string description;
+  std::vector<Content> content = {};
+};
+
+struct Parameter {
+  std::string name;
+  std::string place;  // "query" or "header"; those of the path come from the pattern
+  OrderedJson (*schema)(SchemaRegistry&);
+  std::string description = {};
+};
+
+enum class BodySize { none, json, image, images };
+
+struct Endpoint {
+  http::Method method = http::Method::get;
+  std::string pattern;
+  Handler handler = nullptr;
+  http::Pool pool = http::Pool::light;
+  BodySize body_size = BodySize::none;
+
+  std::string operation_id;
+  std::string tag;
+  std::string summary;
+  std::string description = {};
+  std::vector<Parameter> parameters = {};
+  std::vector<Content> request = {};
+  std::vector<Answer> answers = {};
+  // Statuses answered with application/problem+json; 400 and 503 are added to all.
+  std::vector<unsigned> problems = {};
+};
+
+template <class T>
+OrderedJson schema_of(SchemaRegistry& registry) {
+  return registry.reference<T>();
+}
+
+inline OrderedJson binary_schema(SchemaRegistry&) { return OrderedJson::object(); }
+
+template <class T>
+Content json_content() {
+  return {"application/json", &schema_of<T>};
+}
+
+// One optional query parameter for each member of a described struct.
+template <Described Query>
+std::vector<Parameter> query_parameters() {
+  std::vector<Parameter> parameters;
+  for_each_member<Query>([&](auto member) {
+    using Item = typename MemberType<decltype(member), Query>::value_type;
+    Parameter parameter{member.name, "query", &schema_of<Item>};
+    if constexpr (requires { Query::about(member.name); }) parameter.description = Query::about(member.name);
+    parameters.push_back(std::move(parameter));
+  });
+  return parameters;
+}
+
+// All of them, in the order of the document.
+const std::vector<Endpoint>& all_endpoints();
+
+}  // namespace rollcall::api

@@ -1,0 +1,45 @@
+#include "../request.hpp"
+#include "../views.hpp"
+#include "list.hpp"
+
+namespace rollcall::api::endpoints {
+namespace {
+
+struct NewPersonBody {
+  static constexpr std::string_view kSchemaName = "NewPerson";
+  Text<1, 200> display_name;
+  std::optional<Text<1, 64>> external_id;
+  static constexpr std::string_view about(std::string_view member) {
+    return member == "external_id" ? "The site's own number or name for this person, such as emp-123; unique." : "";
+  }
+};
+BOOST_DESCRIBE_STRUCT(NewPersonBody, (), (display_name, external_id))
+
+http::Response handle(Services& services, const http::Request& request) {
+  const auto body = read_body<NewPersonBody>(request);
+  if (!body) return body.error().response;
+  attendance::NewPerson person{.display_name = body->display_name.value, .external_id = {}};
+  if (body->external_id) person.external_id = body->external_id->value;
+  const auto added = services.people.add(person);
+  if (!added) return http::problem(added.error());
+  auto response = http::json_response(201, encode(view_of(*added)));
+  response.headers.set("Location", "/v1/people/" + added->id.value);
+  return response;
+}
+
+}  // namespace
+
+Endpoint create_person() {
+  return {.method = http::Method::post,
+          .pattern = "/v1/people",
+          .handler = &handle,
+          .body_size = BodySize::json,
+          .operation_id = "createPerson",
+          .tag = "people",
+          .summary = "Add a person",
+          .request = {json_content<NewPersonBody>()},
+          .answers = {{201, "The person, with an id.", {json_content<PersonView>()}}},
+          .problems = {409}};
+}
+
+}  // namespace rollcall::api::endpoints
