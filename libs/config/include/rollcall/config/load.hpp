@@ -27,10 +27,10 @@ struct ConfigFile {
 };
 
 struct Sources {
-  Values flags;
-  Values environment;
-  std::optional<ConfigFile> dotenv;
-  std::optional<ConfigFile> toml;
+  Values flags = {};
+  Values environment = {};
+  std::optional<ConfigFile> dotenv = {};
+  std::optional<ConfigFile> toml = {};
 };
 
 // One mistake of the operator.
