@@ -76,6 +76,8 @@ class Router {
 
   static Segments segments_of(std::string_view pattern);
   static bool fits(const Segments& pattern, const std::vector<std::string>& path);
+  // Whether some path fits both and neither is the more specific one.
+  static bool compete(const Segments& a, const Segments& b);
 
   std::vector<Route> routes_;
   std::vector<Segments> segments_;  // of routes_[i]
