@@ -1,0 +1,27 @@
+// The stores that the use cases need, over SQL and over a folder.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include <rollcall/attendance/ports/blob_store.hpp>
+#include <rollcall/attendance/ports/event_store.hpp>
+#include <rollcall/attendance/ports/face_store.hpp>
+#include <rollcall/attendance/ports/people_store.hpp>
+#include <rollcall/storage/database.hpp>
+
+namespace rollcall::storage {
+
+// The database must outlive the store and its schema must be migrated. Text must be UTF-8 without NUL, which is what
+// every SQL database can keep: where a member returns a Result, other text is invalid_input "text_not_storable";
+// an event with such text is refused with core::InfraError.
+
+std::unique_ptr<attendance::PeopleStore> make_people_store(Database& database);
+std::unique_ptr<attendance::FaceStore> make_face_store(Database& database);
+std::unique_ptr<attendance::EventStore> make_event_store(Database& database);
+
+// Files under `root`, which is created if missing; mode 0600 in folders of mode 0700.
+// Throws core::InfraError when the folder cannot be written.
+std::unique_ptr<attendance::BlobStore> make_folder_blob_store(std::filesystem::path root);
+
+}  // namespace rollcall::storage
