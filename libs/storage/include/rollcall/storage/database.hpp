@@ -10,8 +10,8 @@
 namespace rollcall::storage {
 
 struct DatabaseSettings {
-  // "sqlite:///data/rollcall.db": three slashes and a path relative to the working folder, or four slashes and an
-  // absolute path. The path is taken as it stands: no percent-decoding, no query.
+  // "sqlite:///data/rollcall.db": three slashes and a path relative to the working folder, or four slashes
+  // and an absolute path. The path is taken as it stands: no percent-decoding, no query.
   std::string url = "sqlite:///data/rollcall.db";
   std::size_t readers = 4;
   // The longest wait for a free connection, and again for a lock of another process.
@@ -25,16 +25,17 @@ enum class Access {
 
 // One writer connection that alone checkpoints, and a bounded pool of readers that cannot write.
 //
-// SQLite runs in WAL mode with synchronous=FULL: what is committed survives a power cut. A second checkpointing
-// connection could corrupt the file (see docs/decisions/0003-sqlite-one-writer.md), hence the lock.
-// When the disk fails to sync, this process writes no more: a later sync could succeed without the lost pages.
+// SQLite runs in WAL mode with synchronous=FULL: what is committed survives a power cut. A second
+// checkpointing connection could corrupt the file (see docs/decisions/0003-sqlite-one-writer.md), hence the
+// lock. When the disk fails to sync, this process writes no more: a later sync could succeed without the lost
+// pages.
 //
 // Thread safety: every member may be called from any thread. Outlives the stores made from it.
 class Database {
  public:
-  // Creates the file (mode 0600) and its folder (mode 0700) for Access::serve, and leaves the schema alone: see
-  // migrations.hpp. Throws core::InfraError: a malformed URL, a missing, unwritable or corrupt file, a file that
-  // another process serves.
+  // Creates the file (mode 0600) and its folder (mode 0700) for Access::serve, and leaves the schema alone:
+  // see migrations.hpp. Throws core::InfraError: a malformed URL, a missing, unwritable or corrupt file, a
+  // file that another process serves.
   explicit Database(const DatabaseSettings& settings, Access access = Access::serve);
   ~Database();
   Database(const Database&) = delete;

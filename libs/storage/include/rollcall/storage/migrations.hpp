@@ -11,8 +11,8 @@ namespace rollcall::storage {
 // Both throw core::InfraError, naming the migration, when the database was made by a newer program or when a
 // migration that it has seen differs from ours.
 
-// Applies what is missing, each file in its own transaction. Returns the names of those applied ("0001_init").
-// Needs Access::serve.
+// Applies what is missing, each file in its own transaction. Returns the names of those applied
+// ("0001_init"). Needs Access::serve.
 std::vector<std::string> migrate(Database& database);
 
 // What `migrate` would apply.

@@ -12,9 +12,9 @@
 
 namespace rollcall::storage {
 
-// The database must outlive the store and its schema must be migrated. Text must be UTF-8 without NUL, which is what
-// every SQL database can keep: where a member returns a Result, other text is invalid_input "text_not_storable";
-// an event with such text is refused with core::InfraError.
+// The database must outlive the store and its schema must be migrated. Text must be UTF-8 without NUL, which
+// is what every SQL database can keep: where a member returns a Result, other text is invalid_input
+// "text_not_storable"; an event with such text is refused with core::InfraError.
 
 std::unique_ptr<attendance::PeopleStore> make_people_store(Database& database);
 std::unique_ptr<attendance::FaceStore> make_face_store(Database& database);
