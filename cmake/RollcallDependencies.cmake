@@ -13,6 +13,8 @@ pkg_check_modules(hwy REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(jpeg REQUIRED IMPORTED_TARGET libjpeg)
+pkg_check_modules(png REQUIRED IMPORTED_TARGET libpng)
+pkg_check_modules(webp REQUIRED IMPORTED_TARGET libwebp)
 
 find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
 find_library(SOCI_CORE soci_core REQUIRED)
@@ -24,10 +26,11 @@ target_compile_options(rollcall_soci INTERFACE -fno-sanitize=vptr)
 target_link_libraries(rollcall_soci INTERFACE ${SOCI_SQLITE3} ${SOCI_CORE} PkgConfig::sqlite3)
 
 # Debian puts OpenCV's CMake files into libopencv-dev, which pulls in every module; these are enough.
+# Without imgcodecs, which loads a hundred libraries more: docs/decisions/0002-image-codecs.md.
 find_path(OPENCV_INCLUDE opencv2/dnn.hpp PATH_SUFFIXES opencv4 REQUIRED)
 add_library(rollcall_opencv INTERFACE)
 target_include_directories(rollcall_opencv SYSTEM INTERFACE ${OPENCV_INCLUDE})
-foreach(module core imgproc imgcodecs dnn objdetect)
+foreach(module core imgproc dnn objdetect)
   find_library(OPENCV_${module} opencv_${module} REQUIRED)
   target_link_libraries(rollcall_opencv INTERFACE ${OPENCV_${module}})
 endforeach()

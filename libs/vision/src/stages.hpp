@@ -1,11 +1,12 @@
 // The stages of the pipeline as ports. Images are 8-bit BGR cv::Mat, upright.
 //
-// Every stage is immutable after construction unless it says otherwise; a stage that keeps buffers (a network) is used
-// by one thread at a time and lent out by the pipeline.
+// Every stage is immutable after construction unless it says otherwise; a stage that keeps buffers (a
+// network) is used by one thread at a time and lent out by the pipeline.
 #pragma once
 
-#include <opencv2/core.hpp>
 #include <vector>
+
+#include <opencv2/core.hpp>
 
 #include <rollcall/domain/geometry.hpp>
 #include <rollcall/domain/ids.hpp>
@@ -19,8 +20,8 @@ struct Detection {
   float score = 0;  // 0..1
 };
 
-// Input: any image of at least 32 x 32 pixels. Output: faces after non-maximum suppression, best score first, in
-// pixels of the input. Throws core::InfraError when the model fails.
+// Input: any image of at least 32 x 32 pixels. Output: faces after non-maximum suppression, best score first,
+// in pixels of the input. Throws core::InfraError when the model fails.
 class FaceDetector {
  public:
   virtual ~FaceDetector() = default;
