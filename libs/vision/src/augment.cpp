@@ -13,15 +13,17 @@ struct Variation {
   double rotation_deg = 0;
 };
 
-// The first copy is only mirrored. Afterwards each is used for a mirrored and a plain copy.
-constexpr std::array<Variation, 8> kVariations = {{{1.0, 0, 0},
+// The first copy is only mirrored; afterwards each variation is used for a plain and a mirrored one. Enough
+// of them for 16 copies of which none is the crop itself.
+constexpr std::array<Variation, 9> kVariations = {{{1.0, 0, 0},
                                                    {1.15, 10, 4},
                                                    {0.85, -10, -4},
                                                    {1.0, 25, 2},
                                                    {1.0, -25, -2},
                                                    {1.25, 0, 6},
                                                    {0.75, 0, -6},
-                                                   {1.1, -15, 8}}};
+                                                   {1.1, -15, 8},
+                                                   {0.9, 15, -8}}};
 
 }  // namespace
 

@@ -93,8 +93,7 @@ class StagedPipeline final : public Pipeline {
     attendance::ImageAnalysis analysis{decoded.upright_size.width, decoded.upright_size.height, {}};
     std::vector<cv::Mat> crops;
     for (auto& detection : detections) {
-      crops.push_back(
-          timed(observer_, "align", [&] { return align_face(*stages, image, detection); }));
+      crops.push_back(timed(observer_, "align", [&] { return align_face(*stages, image, detection); }));
       attendance::AnalyzedFace face;
       face.box = scaled(detection.box, factor_x, factor_y);
       face.landmarks = scaled(detection.landmarks, factor_x, factor_y);

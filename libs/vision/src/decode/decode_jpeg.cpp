@@ -1,17 +1,16 @@
 // JPEG through libjpeg-turbo's libjpeg interface, whose limits can be set.
-#include <csetjmp>
-#include <cstdio>
-
-// Needs <cstdio> before it.
-#include <jpeglib.h>
-
-// Needs jpeglib.h before it: the numbers of its messages depend on how libjpeg was built.
 #include "decode/codecs.hpp"
 #include "decode/exif.hpp"
 #include "decode/image_error.hpp"
 
-#include <jerror.h>
+// The order matters: jpeglib.h needs <cstdio>, and the numbers of the messages in jerror.h depend on how
+// libjpeg was built, which jpeglib.h says.
+// clang-format off
+#include <csetjmp>
+#include <cstdio>
 #include <jpeglib.h>
+#include <jerror.h>
+// clang-format on
 
 namespace rollcall::vision {
 namespace {
