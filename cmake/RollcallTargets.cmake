@@ -1,8 +1,9 @@
-# rollcall_library(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...])
+# rollcall_library(NAME SOURCES ... [PUBLIC ...] [PRIVATE ...] [PCH header ...])
+#   PCH gives the library a precompiled header of its own instead of the shared one of the standard library.
 #   libs/NAME with its own include root libs/NAME/include. PUBLIC and PRIVATE name what it may see:
 #   a library that is not listed is not on the include path, so an upward include does not compile.
 function(rollcall_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE;PCH" ${ARGN})
   set(target rollcall_${name})
   add_library(${target} STATIC ${ARG_SOURCES})
   add_library(rollcall::${name} ALIAS ${target})
@@ -10,7 +11,11 @@ function(rollcall_library name)
     PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/include"
     PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src")
   target_link_libraries(${target} PUBLIC ${ARG_PUBLIC} PRIVATE rollcall_options ${ARG_PRIVATE})
-  target_precompile_headers(${target} REUSE_FROM rollcall_pch)
+  if(ARG_PCH)
+    target_precompile_headers(${target} PRIVATE ${ARG_PCH})
+  else()
+    target_precompile_headers(${target} REUSE_FROM rollcall_pch)
+  endif()
 endfunction()
 
 # rollcall_test(NAME SOURCES ... [LIBS ...] [LABELS ...] [TIMEOUT s])

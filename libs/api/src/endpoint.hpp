@@ -9,7 +9,7 @@
 #include <rollcall/http/problem.hpp>
 #include <rollcall/http/router.hpp>
 
-#include "schema/json_schema.hpp"
+#include "schema/members.hpp"
 
 namespace rollcall::api {
 
@@ -69,12 +69,9 @@ Content json_content() {
 template <Described Query>
 std::vector<Parameter> query_parameters() {
   std::vector<Parameter> parameters;
-  for_each_member<Query>([&](auto member) {
-    using Item = typename MemberType<decltype(member), Query>::value_type;
-    Parameter parameter{member.name, "query", &schema_of<Item>};
-    if constexpr (requires { Query::about(member.name); }) parameter.description = Query::about(member.name);
-    parameters.push_back(std::move(parameter));
-  });
+  for (const auto& member : members_of<Query>()) {
+    parameters.push_back({std::string(member.name), "query", member.schema, std::string(member.about)});
+  }
   return parameters;
 }
 

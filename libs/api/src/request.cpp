@@ -2,20 +2,6 @@
 
 namespace rollcall::api {
 
-std::string pointer_step(std::string_view member) {
-  std::string step = "/";
-  for (const char c : member) {
-    if (c == '~') {
-      step += "~0";
-    } else if (c == '/') {
-      step += "~1";
-    } else {
-      step += c;
-    }
-  }
-  return step;
-}
-
 http::Response problem(const FieldErrors& errors) {
   auto list = OrderedJson::array();
   for (const auto& error : errors.all) {

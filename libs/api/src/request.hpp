@@ -5,7 +5,7 @@
 #include <rollcall/http/message.hpp>
 #include <rollcall/http/problem.hpp>
 
-#include "schema/decode.hpp"
+#include "schema/members.hpp"
 
 namespace rollcall::api {
 

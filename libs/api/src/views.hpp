@@ -12,7 +12,7 @@
 #include <rollcall/domain/face.hpp>
 #include <rollcall/domain/person.hpp>
 
-#include "schema/encode.hpp"
+#include "schema/members.hpp"
 
 namespace rollcall::domain {
 BOOST_DESCRIBE_ENUM(PersonStatus, active, archived)

@@ -1,5 +1,6 @@
 #include <rollcall/api/metrics.hpp>
 #include <rollcall/core/digest.hpp>
+#include <rollcall/core/time_format.hpp>
 #include <rollcall/core/uuid.hpp>
 #include <rollcall/http/media_type.hpp>
 
@@ -91,14 +92,14 @@ std::string fingerprint(const Attempt& attempt) {
 Input<std::string> event_id_of(const http::Request& request, const Attempt& attempt, core::TimePoint now) {
   const auto header = request.headers.get("Idempotency-Key");
   if (!header) return attempt.fields.event_id ? attempt.fields.event_id->value : core::make_uuid_v7(now);
-  auto read = Scalar<Text<1, 128>>::from_text(*header);
-  if (const auto* wrong = std::get_if<Wrong>(&read)) {
-    return Refusal{problem(FieldErrors{{{"Idempotency-Key", wrong->reason, wrong->message}}})};
+  Text<1, 128> key;
+  if (auto wrong = Scalar<Text<1, 128>>::read_text(*header, key)) {
+    return Refusal{problem(FieldErrors{{{"Idempotency-Key", wrong->reason, std::move(wrong->message)}}})};
   }
   if (attempt.fields.event_id && attempt.fields.event_id->value != *header) {
     return Refusal{http::problem(400, {"event_id_mismatch", "event_id and Idempotency-Key differ: send one of them."})};
   }
-  return std::string(*header);
+  return std::move(key.value);
 }
 
 http::Response answer(Services& services, const attendance::Receipt& receipt) {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "../request.hpp"
-#include "../schema/encode.hpp"
+#include "../schema/members.hpp"
 #include "list.hpp"
 
 namespace rollcall::api::endpoints {

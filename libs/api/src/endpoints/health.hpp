@@ -2,7 +2,7 @@
 
 #include <rollcall/http/message.hpp>
 
-#include "../schema/encode.hpp"
+#include "../schema/members.hpp"
 
 namespace rollcall::api::endpoints {
 

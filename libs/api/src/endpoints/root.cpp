@@ -7,7 +7,7 @@ namespace {
 http::Response handle(Services& services, const http::Request& request) {
   const auto accept = request.headers.get("Accept").value_or("");
   const bool browser = accept.find("text/html") != std::string_view::npos;
-  auto response = browser && services.home_page != nullptr ? http::serve_file(request, *services.home_page) : healthy();
+  auto response = browser && services.home_page ? services.home_page(request) : healthy();
   response.headers.set("Vary", "Accept");
   return response;
 }

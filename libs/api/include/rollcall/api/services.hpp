@@ -15,7 +15,7 @@
 #include <rollcall/attendance/recognize_faces.hpp>
 #include <rollcall/attendance/record_checkin.hpp>
 #include <rollcall/core/clock.hpp>
-#include <rollcall/http/static_files.hpp>
+#include <rollcall/http/router.hpp>
 
 namespace rollcall::api {
 
@@ -53,8 +53,8 @@ struct Services {
   Metrics& metrics;
   ServerFacts facts;
   RequestLimits limits;
-  // Served at "/" to browsers; nullptr when no page was built in.
-  const http::EmbeddedFile* home_page = nullptr;
+  // Answers "/" for browsers.
+  http::RequestHandler home_page;
   // Throws core::InfraError when the database does not answer.
   std::function<void()> check_database;
   // False while the server drains.

@@ -1,0 +1,113 @@
+#include "recognition_site.hpp"
+
+#include <rollcall/core/infra_error.hpp>
+#include <rollcall/core/log.hpp>
+#include <rollcall/storage/migrations.hpp>
+
+#include "policies.hpp"
+
+namespace rollcall::app {
+namespace {
+
+// Best first.
+constexpr std::array kPacksByPreference{"standard", "zoo"};
+constexpr auto kClassic = "classic";
+
+bool is_installed(const vision::Manifest& manifest, const vision::Pack& pack, const std::filesystem::path& folder) {
+  return std::ranges::all_of(manifest.models_of(pack), [&](const vision::Model* model) {
+    const bool needed = model->role == vision::ModelRole::detector || model->role == vision::ModelRole::embedder;
+    return !needed || std::filesystem::exists(folder / model->file);
+  });
+}
+
+vision::PipelineSettings pipeline_settings(const config::Settings& settings, const std::string& pack) {
+  vision::PipelineSettings made{
+      .pack = pack,
+      .model_dir = settings.model_dir,
+      .resize_max_dim = settings.preprocess_resize_max_dim_px,
+      .clahe = settings.preprocess_apply_clahe ? vision::Clahe::on : vision::Clahe::off,
+      .alignment = settings.face_alignment == config::FaceAlignment::mesh ? vision::Alignment::mesh
+                                                                          : vision::Alignment::detector,
+      .decode = {.bytes_max = settings.image_bytes_max,
+                 .pixels_max = std::int64_t{settings.image_megapixels_max} * 1'000'000},
+      .parallel = vision_threads(settings)};
+  if (!settings.face_encoding_model.empty()) made.embedder = settings.face_encoding_model;
+  if (settings.face_detector_backend == config::DetectorBackend::classic) made.detector = "classic";
+  if (settings.face_detection_confidence_threshold) {
+    made.detector_score_min = static_cast<float>(*settings.face_detection_confidence_threshold);
+  }
+  return made;
+}
+
+storage::Database& migrated(storage::Database& database) {
+  for (const auto& name : storage::migrate(database)) {
+    core::log::info("storage", "migration applied", {{"name", name}});
+  }
+  return database;
+}
+
+}  // namespace
+
+std::string choose_pack(const config::Settings& settings, const vision::Manifest& manifest) {
+  switch (settings.model_pack) {
+    case config::ModelPack::standard: return "standard";
+    case config::ModelPack::zoo: return "zoo";
+    case config::ModelPack::classic: return kClassic;
+    case config::ModelPack::automatic: break;
+  }
+  for (const auto* name : kPacksByPreference) {
+    const auto* pack = manifest.find_pack(name);
+    if (pack != nullptr && is_installed(manifest, *pack, settings.model_dir)) return name;
+  }
+  return kClassic;
+}
+
+std::unique_ptr<vision::Pipeline> open_pipeline(const config::Settings& settings, vision::StageObserver* observer) {
+  const auto& manifest = vision::built_in_manifest();
+  const auto pack = choose_pack(settings, manifest);
+  auto pipeline = vision::make_pipeline(pipeline_settings(settings, pack), manifest, observer);
+  if (pipeline->facts().grade == vision::PackGrade::demo) {
+    if (settings.app_env == config::AppEnv::production && !settings.allow_demo_models) {
+      throw ConfigRefused("the model pack '" + pack +
+                          "' is demo grade and APP_ENV is production: install real models with 'rollcall models pull', "
+                          "or set ALLOW_DEMO_MODELS=true");
+    }
+    core::log::warning("vision", "the model pack is demo grade: good for a look, not for real attendance",
+                       {{"pack", pack}, {"help", "rollcall models pull"}});
+  }
+  return pipeline;
+}
+
+storage::DatabaseSettings database_settings(const config::Settings& settings) {
+  return {.url = "sqlite:///" + settings.database_file.string(),
+          .readers = static_cast<std::size_t>(settings.db_readers)};
+}
+
+RecognitionSite::RecognitionSite(const config::Settings& settings, vision::StageObserver* observer)
+    : database_(database_settings(settings)),
+      people_store_(storage::make_people_store(migrated(database_))),
+      face_store_(storage::make_face_store(database_)),
+      event_store_(storage::make_event_store(database_)),
+      blobs_(storage::make_folder_blob_store(settings.data_dir / "blobs")),
+      pipeline_(open_pipeline(settings, observer)),
+      policy_(recognition_policy(settings, pipeline_->facts())),
+      index_(pipeline_->facts().dimension),
+      keeper_({.faces = *face_store_, .index = index_, .blobs = *blobs_, .model = pipeline_->model()}),
+      people_({.store = *people_store_, .gallery = keeper_, .clock = clock_}),
+      enroll_face_({.people = *people_store_,
+                    .analyzer = *pipeline_,
+                    .index = index_,
+                    .gallery = keeper_,
+                    .clock = clock_,
+                    .policy = enrollment_policy(settings, pipeline_->facts())}),
+      recognize_faces_({.analyzer = *pipeline_, .index = index_, .policy = policy_}),
+      record_checkin_({.events = *event_store_,
+                       .people = people_,
+                       .analyzer = *pipeline_,
+                       .index = index_,
+                       .clock = clock_,
+                       .policy = policy_}) {
+  keeper_.load();
+}
+
+}  // namespace rollcall::app

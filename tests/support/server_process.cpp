@@ -1,0 +1,121 @@
+#include "server_process.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+namespace rollcall::testing {
+namespace {
+
+constexpr std::chrono::seconds kReadyMax{60};
+
+std::filesystem::path new_log() {
+  std::string name = (std::filesystem::temp_directory_path() / "rollcall-log-XXXXXX").string();
+  ::close(::mkstemp(name.data()));
+  return name;
+}
+
+std::string read_text(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+pid_t spawn(const std::vector<std::string>& arguments, const Environment& environment,
+            const std::filesystem::path& log) {
+  std::vector<std::string> variables{std::string("PATH=") + std::getenv("PATH")};
+  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  std::vector<std::string> words{ROLLCALL_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const auto pointers = [](std::vector<std::string>& texts) {
+    std::vector<char*> list;
+    for (auto& text : texts) list.push_back(text.data());
+    list.push_back(nullptr);
+    return list;
+  };
+  auto argv = pointers(words);
+  auto envp = pointers(variables);
+  const pid_t pid = ::fork();
+  if (pid != 0) return pid;
+  const int out = ::open(log.c_str(), O_WRONLY | O_APPEND);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(out, STDERR_FILENO);
+  // A folder without .env or rollcall.toml.
+  if (::chdir("/") != 0) ::_exit(126);
+  ::execve(argv[0], argv.data(), envp.data());
+  ::_exit(127);
+}
+
+int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+
+// The address in the log line of the event "ready".
+std::string url_in(const std::string& output) {
+  const auto ready = output.find("is ready: ");
+  if (ready == std::string::npos) return "";
+  const auto begin = ready + 10;
+  const auto end = output.find('\n', begin);
+  return end == std::string::npos ? "" : output.substr(begin, end - begin);
+}
+
+}  // namespace
+
+Finished run_rollcall(const std::vector<std::string>& arguments, const Environment& environment) {
+  const auto log = new_log();
+  int status = 0;
+  ::waitpid(spawn(arguments, environment, log), &status, 0);
+  Finished finished{exit_code_of(status), read_text(log)};
+  std::filesystem::remove(log);
+  return finished;
+}
+
+ServerProcess::ServerProcess(Environment environment) : log_(new_log()) {
+  environment.try_emplace("HTTP_PORT", "0");
+  pid_ = spawn({"serve"}, environment, log_);
+  const auto give_up = std::chrono::steady_clock::now() + kReadyMax;
+  while (url_.empty()) {
+    url_ = url_in(output());
+    int status = 0;
+    if (::waitpid(pid_, &status, WNOHANG) == pid_) {
+      pid_ = -1;
+      throw std::runtime_error("rollcall serve ended with " + std::to_string(exit_code_of(status)) + ":\n" + output());
+    }
+    if (std::chrono::steady_clock::now() > give_up) throw std::runtime_error("not ready in time:\n" + output());
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+}
+
+ServerProcess::~ServerProcess() {
+  if (pid_ > 0) {
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+  }
+  std::error_code ignored;
+  std::filesystem::remove(log_, ignored);
+}
+
+void ServerProcess::signal(int number) const { ::kill(pid_, number); }
+
+int ServerProcess::wait() {
+  int status = 0;
+  ::waitpid(pid_, &status, 0);
+  pid_ = -1;
+  return exit_code_of(status);
+}
+
+std::string ServerProcess::output() const { return read_text(log_); }
+
+long ServerProcess::peak_memory_kib() const {
+  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
+  }
+  return 0;
+}
+
+}  // namespace rollcall::testing
