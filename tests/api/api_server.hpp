@@ -1,0 +1,131 @@
+// The API over real storage and a real gallery, through a real socket; only the faces are scripted.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include <rollcall/api/api.hpp>
+#include <rollcall/api/metrics.hpp>
+#include <rollcall/attendance/testing/scripted_analyzer.hpp>
+#include <rollcall/core/infra_error.hpp>
+#include <rollcall/core/testing/fake_clock.hpp>
+#include <rollcall/gallery/gallery.hpp>
+#include <rollcall/http/server.hpp>
+#include <rollcall/storage/database.hpp>
+#include <rollcall/storage/migrations.hpp>
+#include <rollcall/storage/stores.hpp>
+
+#include "http_client.hpp"
+#include "temp_folder.hpp"
+
+namespace rollcall::testing {
+
+// Answers for one allowed address.
+class ScriptedImageSource final : public attendance::ImageSource {
+ public:
+  core::Result<std::string> fetch(const std::string& url) override {
+    ++calls;
+    if (url == "https://photos.example/ada.jpg") return std::string("ada");
+    return core::Error{core::Errc::forbidden, "image_url_host_not_allowed", "Not an allowed host."};
+  }
+  int calls = 0;
+};
+
+class ApiServer {
+ public:
+  ApiServer() {
+    using attendance::testing::good_face;
+    analyzer.photos["ada"] = {good_face(1, 0)};
+    analyzer.photos["ada again"] = {good_face(1, 0.1F)};
+    analyzer.photos["bob"] = {good_face(0, 1)};
+    analyzer.photos["stranger"] = {good_face(-1, 0.2F)};
+    analyzer.photos["between"] = {good_face(1, 0.98F)};
+    analyzer.photos["small"] = {good_face(1, 0, 20)};
+    analyzer.photos["wall"] = {};
+    analyzer.photos["group"] = {good_face(1, 0.1F, 200), good_face(0.1F, 1, 150), good_face(-1, 0, 100)};
+    http::Router router;
+    api::add_routes(router, services);
+    server_ = std::make_unique<http::Server>(http::ServerSettings{}, std::move(router), &metrics);
+    server_->start();
+    client = std::make_unique<HttpClient>("http://127.0.0.1:" + std::to_string(server_->port()));
+  }
+
+  // A person with one enrolled photo; the id.
+  std::string enrolled(const std::string& name, const std::string& photo) {
+    const auto added = client->post_json("/v1/people", {{"display_name", name}, {"external_id", "emp-" + name}});
+    EXPECT_EQ(added.status, 201) << added.body;
+    const auto id = added.json().value("id", "");
+    const auto faces = client->post_form("/v1/people/" + id + "/faces", {{"images", photo, name + ".jpg"}});
+    EXPECT_EQ(faces.status, 201) << faces.body;
+    return id;
+  }
+
+ private:
+  static storage::Database& migrated(storage::Database& database) {
+    storage::migrate(database);
+    return database;
+  }
+
+  TempFolder folder_;
+  storage::Database database_{{.url = "sqlite:///" + (folder_.path() / "test.db").string()}};
+  std::unique_ptr<attendance::PeopleStore> people_store_ = storage::make_people_store(migrated(database_));
+  std::unique_ptr<attendance::FaceStore> face_store_ = storage::make_face_store(database_);
+  std::unique_ptr<attendance::EventStore> event_store_ = storage::make_event_store(database_);
+  std::unique_ptr<attendance::BlobStore> blobs_ = storage::make_folder_blob_store(folder_.path() / "blobs");
+  gallery::Gallery index_{2};
+  const domain::RecognitionPolicy policy_{
+      .identify_score_min = 0.7F, .verify_score_min = 0.65F, .margin_min = 0.05F, .quality = {.size_px_min = 30}};
+
+ public:
+  core::testing::FakeClock clock;
+  attendance::testing::ScriptedAnalyzer analyzer;
+  ScriptedImageSource images;
+  api::Metrics metrics;
+  bool database_works = true;
+
+ private:
+  attendance::GalleryKeeper keeper_{{*face_store_, index_, *blobs_, analyzer.model()}};
+  attendance::People people_{{*people_store_, keeper_, clock}};
+  attendance::EnrollFace enroll_{
+      {*people_store_, analyzer, index_, keeper_, clock,
+       {.quality = {.size_px_min = 50}, .augmentations = 1, .other_person_score_max = 0.9F}}};
+  attendance::RecognizeFaces recognize_{{analyzer, index_, policy_}};
+  attendance::RecordCheckin checkin_{{*event_store_, people_, analyzer, index_, clock, policy_}};
+
+ public:
+  api::Services services{
+      .people_store = *people_store_,
+      .face_store = *face_store_,
+      .event_store = *event_store_,
+      .index = index_,
+      .gallery = keeper_,
+      .people = people_,
+      .enroll_face = enroll_,
+      .recognize_faces = recognize_,
+      .record_checkin = checkin_,
+      .image_source = images,
+      .clock = clock,
+      .metrics = metrics,
+      .facts = {.version = "0.0.0-test", .environment = "development", .pack = "scripted", .model = "scripted@1"},
+      .limits = {.image_bytes_max = 100'000, .images_max = 4},
+      .home_page =
+          [](const http::Request&) {
+            http::Response page{.status = 200, .headers = {}, .body = "<!doctype html>"};
+            page.headers.set("Content-Type", "text/html; charset=utf-8");
+            return page;
+          },
+      .check_database =
+          [this] {
+            if (!database_works) throw core::InfraError("the database is gone: secret detail");
+          },
+      .accepting = [] { return true; }};
+
+ private:
+  std::unique_ptr<http::Server> server_;
+
+ public:
+  std::unique_ptr<HttpClient> client;
+};
+
+}  // namespace rollcall::testing
