@@ -81,7 +81,8 @@ void draw_head(Painter& painter, const Person& person) {
   painter.shade(head_region(head), [&](float u, float v) {
     const float outline = head_outline(head, u, v);
     if (outline > 1) return 1.0F;
-    return 1.06F - 0.30F * outline * outline;  // darker towards the rim: roundness
+    const float roundness = 1.06F - 0.30F * outline * outline;  // darker towards the rim
+    return roundness * person.complexion.at(u, v);
   });
 }
 

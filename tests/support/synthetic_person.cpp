@@ -115,10 +115,31 @@ Pose make_pose(RandomStream random) {
           .scale = random.uniform(0.84F, 1.08F),
           .half_roll_tan = random.uniform(-0.06F, 0.06F),
           .shear = random.uniform(-0.05F, 0.05F),
-          .turn = random.uniform(-0.07F, 0.07F)};
+          .turn = random.uniform(-0.05F, 0.05F)};
 }
 
 }  // namespace
+
+Complexion::Complexion(RandomStream random, float strength) : strength_(strength) {
+  for (auto& row : heights_) {
+    for (auto& height : row) height = random.uniform(-1, 1);
+  }
+}
+
+float Complexion::at(float u, float v) const {
+  const float last = static_cast<float>(kGrid) - 1.001F;
+  const float x = std::clamp(u / kStep + static_cast<float>(kGrid) * 0.5F, 0.0F, last);
+  const float y = std::clamp(v / kStep + static_cast<float>(kGrid) * 0.5F, 0.0F, last);
+  const auto column = static_cast<std::size_t>(x);
+  const auto row = static_cast<std::size_t>(y);
+  const auto eased = [](float t) { return t * t * (3 - 2 * t); };
+  const float right = eased(x - static_cast<float>(column));
+  const float down = eased(y - static_cast<float>(row));
+  const auto along = [&](std::size_t r) {
+    return heights_[r][column] + (heights_[r][column + 1] - heights_[r][column]) * right;
+  };
+  return 1 + strength_ * (along(row) + (along(row + 1) - along(row)) * down);
+}
 
 // Every part has a stream of its own, so that a new trait in one does not change the others.
 Person make_person(RandomStream random) {
@@ -133,6 +154,7 @@ Person make_person(RandomStream random) {
   person.glasses = make_glasses(random.fork(8));
   person.marks = make_marks(random.fork(9));
   auto rest = random.fork(10);
+  person.complexion = Complexion{random.fork(11), 0.09F};
   person.glasses_size = rest.uniform(1.35F, 1.75F);
   person.age_lines = rest.chance(0.4F) ? rest.uniform(0.3F, 1) : 0;
   return person;

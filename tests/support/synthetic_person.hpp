@@ -4,6 +4,7 @@
 #include "support/painter.hpp"
 #include "support/random_stream.hpp"
 
+#include <array>
 #include <vector>
 
 namespace rollcall::synthetic {
@@ -73,8 +74,26 @@ struct Mark {  // a mole or a freckle
   float strength = 0;
 };
 
+// Smooth patches of lighter and darker skin: random heights on a grid, interpolated.
+class Complexion {
+ public:
+  Complexion() = default;
+  Complexion(RandomStream random, float strength);
+
+  // A factor around 1.
+  float at(float u, float v) const;
+
+ private:
+  static constexpr int kGrid = 24;
+  static constexpr float kStep = 0.12F;  // face units
+
+  float strength_ = 0;
+  std::array<std::array<float, kGrid>, kGrid> heights_{};
+};
+
 struct Person {
   Head head;
+  Complexion complexion;
   Hair hair;
   Eyes eyes;
   Brows brows;

@@ -24,8 +24,6 @@ class EyeFinder {
   std::optional<EyePair> find(const cv::Mat& grey, const cv::Rect& face);
 
  private:
-  std::optional<cv::Point2f> find_one(const cv::Mat& window);
-
   cv::CascadeClassifier cascade_;
 };
 
