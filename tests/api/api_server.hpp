@@ -16,8 +16,8 @@
 #include <rollcall/storage/migrations.hpp>
 #include <rollcall/storage/stores.hpp>
 
-#include "http_client.hpp"
-#include "temp_folder.hpp"
+#include "support/http_client.hpp"
+#include "support/temp_folder.hpp"
 
 namespace rollcall::testing {
 

@@ -8,10 +8,10 @@
 #include <set>
 #include <thread>
 
-#include "http_client.hpp"
-#include "server_process.hpp"
-#include "synthetic_face.hpp"
-#include "temp_folder.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/drawn_photo.hpp"
+#include "support/temp_folder.hpp"
 
 namespace rollcall::testing {
 namespace {
@@ -23,7 +23,7 @@ Environment environment_for(const TempFolder& data) {
 }
 
 // A photo that the server answers with 201, small enough to be quick.
-std::string probe_photo() { return encode_jpeg(draw_face(PersonSeed{7}, PhotoSeed{1}, 240), 90); }
+std::string probe_photo() { return drawn_photo(7, 1, 240); }
 
 // Devices that check in one after another, each under a new id that is kept before it is sent, and sent again until it
 // is acknowledged: what a kiosk does.

@@ -1,11 +1,11 @@
 // Whatever bytes are sent as a picture, the server answers, says what is wrong, and lives on.
 #include <gtest/gtest.h>
 
-#include "http_client.hpp"
-#include "server_process.hpp"
-#include "shared_files.hpp"
-#include "synthetic_face.hpp"
-#include "temp_folder.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/shared_files.hpp"
+#include "support/drawn_photo.hpp"
+#include "support/temp_folder.hpp"
 
 namespace rollcall::testing {
 namespace {
@@ -28,7 +28,7 @@ TEST(ForeignImages, EveryMalformedFileGetsAnAnswerThatNamesTheReason) {
   const TempFolder data;
   ServerProcess server(environment_for(data));
   HttpClient client(server.url());
-  client.post_image("/v1/recognitions", encode_jpeg(draw_face(PersonSeed{1}, PhotoSeed{1}, 240), 90));  // warm
+  client.post_image("/v1/recognitions", drawn_photo(1, 1, 240));  // warm
   const auto before_kib = server.peak_memory_kib();
   int files = 0;
   std::map<std::string, int> answers;
@@ -52,7 +52,7 @@ TEST(ForeignImages, FragmentsOfAGoodPictureAreRefusedByName) {
   const TempFolder data;
   ServerProcess server(environment_for(data));
   HttpClient client(server.url());
-  const auto photo = encode_jpeg(draw_face(PersonSeed{1}, PhotoSeed{1}, 240), 90);
+  const auto photo = drawn_photo(1, 1, 240);
   for (std::size_t size : {std::size_t{1}, std::size_t{2}, photo.size() / 10, photo.size() / 2, photo.size() - 200}) {
     const auto reply = client.post_image("/v1/recognitions", photo.substr(0, size));
     EXPECT_TRUE(reply.status == 422 || reply.status == 415) << size << ": " << reply.status << " " << reply.body;

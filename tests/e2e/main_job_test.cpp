@@ -6,11 +6,11 @@
 #include <set>
 #include <sstream>
 
-#include "http_client.hpp"
-#include "server_process.hpp"
-#include "shared_files.hpp"
-#include "synthetic_face.hpp"
-#include "temp_folder.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/shared_files.hpp"
+#include "support/drawn_photo.hpp"
+#include "support/temp_folder.hpp"
 
 namespace rollcall::testing {
 namespace {
@@ -70,10 +70,6 @@ Outcome check_in_all(HttpClient& client, const std::vector<Probe>& probes) {
   } while (!cursor.empty());
   EXPECT_EQ(read_back, verdicts.size());
   return outcome;
-}
-
-std::string drawn_photo(unsigned person, unsigned photo) {
-  return encode_jpeg(draw_face(PersonSeed{person}, PhotoSeed{photo}, 480), 90);
 }
 
 // Enrolment photos of `count` drawn people as folders.

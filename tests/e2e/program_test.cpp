@@ -4,10 +4,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "http_client.hpp"
-#include "server_process.hpp"
-#include "shared_files.hpp"
-#include "temp_folder.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/shared_files.hpp"
+#include "support/temp_folder.hpp"
 
 namespace rollcall::testing {
 namespace {

@@ -11,13 +11,17 @@ namespace {
 
 // Best first.
 constexpr std::array kPacksByPreference{"standard", "zoo"};
-constexpr auto kClassic = "classic";
 
 bool is_installed(const vision::Manifest& manifest, const vision::Pack& pack, const std::filesystem::path& folder) {
   return std::ranges::all_of(manifest.models_of(pack), [&](const vision::Model* model) {
     const bool needed = model->role == vision::ModelRole::detector || model->role == vision::ModelRole::embedder;
     return !needed || std::filesystem::exists(folder / model->file);
   });
+}
+
+// The source systems choose between detectors that the pack's own one replaces.
+bool names_a_detector(const std::string& backend) {
+  return !backend.empty() && backend != "yunet" && backend != "mtcnn" && backend != "retinaface";
 }
 
 vision::PipelineSettings pipeline_settings(const config::Settings& settings, const std::string& pack) {
@@ -32,7 +36,7 @@ vision::PipelineSettings pipeline_settings(const config::Settings& settings, con
                  .pixels_max = std::int64_t{settings.image_megapixels_max} * 1'000'000},
       .parallel = vision_threads(settings)};
   if (!settings.face_encoding_model.empty()) made.embedder = settings.face_encoding_model;
-  if (settings.face_detector_backend == config::DetectorBackend::classic) made.detector = "classic";
+  if (names_a_detector(settings.face_detector_backend)) made.detector = settings.face_detector_backend;
   if (settings.face_detection_confidence_threshold) {
     made.detector_score_min = static_cast<float>(*settings.face_detection_confidence_threshold);
   }
@@ -52,14 +56,14 @@ std::string choose_pack(const config::Settings& settings, const vision::Manifest
   switch (settings.model_pack) {
     case config::ModelPack::standard: return "standard";
     case config::ModelPack::zoo: return "zoo";
-    case config::ModelPack::classic: return kClassic;
+    case config::ModelPack::classic: return vision::kClassicPack;
     case config::ModelPack::automatic: break;
   }
   for (const auto* name : kPacksByPreference) {
     const auto* pack = manifest.find_pack(name);
     if (pack != nullptr && is_installed(manifest, *pack, settings.model_dir)) return name;
   }
-  return kClassic;
+  return vision::kClassicPack;
 }
 
 std::unique_ptr<vision::Pipeline> open_pipeline(const config::Settings& settings, vision::StageObserver* observer) {

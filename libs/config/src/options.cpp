@@ -109,12 +109,10 @@ Group model_options() {
            "models are never compared."},
       {.name = "FACE_DETECTOR_BACKEND",
        .group = kGroup,
-       .kind =
-           choice<DetectorBackend>(&Settings::face_detector_backend, {{"", DetectorBackend::of_pack},
-                                                                      {"yunet", DetectorBackend::yunet},
-                                                                      {"classic", DetectorBackend::classic}}),
+       .kind = text(&Settings::face_detector_backend),
        .default_text = "",
-       .help = "Which detector finds the faces. Empty: the pack's own."},
+       .help = "Name of another detector of the model manifest. Empty, or yunet, mtcnn or retinaface (the names of "
+               "the source systems): the pack's own."},
       {.name = "ALLOW_DEMO_MODELS",
        .group = kGroup,
        .kind = boolean(&Settings::allow_demo_models),

@@ -13,11 +13,10 @@ std::vector<BrokenRule> broken_rules(const Settings& settings) {
     broken.push_back({"RECOGNITION_COSINE_MIN",
                       "is set beside FACE_SIMILARITY_THRESHOLD or FACE_RECOGNITION_TOLERANCE; keep one"});
   }
-  const bool asks_for_demo_models =
-      settings.model_pack == ModelPack::classic || settings.face_detector_backend == DetectorBackend::classic;
-  if (settings.app_env == AppEnv::production && asks_for_demo_models && !settings.allow_demo_models) {
+  if (settings.app_env == AppEnv::production && settings.model_pack == ModelPack::classic &&
+      !settings.allow_demo_models) {
     broken.push_back(
-        {settings.model_pack == ModelPack::classic ? "MODEL_PACK" : "FACE_DETECTOR_BACKEND",
+        {"MODEL_PACK",
          "classic is demo grade and refused when APP_ENV is production; install a model pack, or set "
          "ALLOW_DEMO_MODELS=true if you know what that means"});
   }

@@ -78,8 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"database_postgres", "DATABASE_URL", "postgresql://u@h/d", false},        //
                       Case{"pack_known", "MODEL_PACK", "zoo", true},                                 //
                       Case{"pack_unknown", "MODEL_PACK", "best", false},                             //
-                      Case{"detector_known", "FACE_DETECTOR_BACKEND", "yunet", true},                //
-                      Case{"detector_unknown", "FACE_DETECTOR_BACKEND", "mtcnn", false},             //
+                      Case{"detector_of_a_source_system", "FACE_DETECTOR_BACKEND", "mtcnn", true},  //
                       Case{"similarity_highest", "FACE_SIMILARITY_THRESHOLD", "1", true},            //
                       Case{"similarity_too_high", "FACE_SIMILARITY_THRESHOLD", "1.01", false},       //
                       Case{"similarity_nan", "FACE_SIMILARITY_THRESHOLD", "nan", false},             //

@@ -28,9 +28,6 @@ TEST(Rules, KeepDemoModelsOutOfProductionUnlessTheyAreAllowedByName) {
   EXPECT_EQ(only_fault({.environment = environment}).option, "MODEL_PACK");
   environment["ALLOW_DEMO_MODELS"] = "true";
   EXPECT_TRUE(load({.environment = environment}));
-  EXPECT_EQ(
-      only_fault({.environment = {{"APP_ENV", "production"}, {"FACE_DETECTOR_BACKEND", "classic"}}}).option,
-      "FACE_DETECTOR_BACKEND");
   EXPECT_TRUE(load({.environment = {{"MODEL_PACK", "classic"}}}));
 }
 

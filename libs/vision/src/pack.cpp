@@ -1,5 +1,6 @@
 #include "pack.hpp"
 
+#include "classic/classic_pack.hpp"
 #include "default_quality.hpp"
 #include "model_files.hpp"
 #include "onnx_embedder.hpp"
@@ -71,9 +72,30 @@ LoadedPack load_onnx_pack(const Pack& pack, const PipelineSettings& settings, co
   return {std::move(facts), [models, settings] { return make_onnx_stages(*models, settings); }};
 }
 
+// Made of packaged libraries alone: there is no file of ours to verify, and nothing of it is in the manifest.
+LoadedPack load_classic_pack(const PipelineSettings& settings) {
+  if (settings.alignment == Alignment::mesh) throw core::InfraError("the classic pack has no mesh model to align with");
+  const auto embedder = classic::make_embedder();
+  PackFacts facts{.name = kClassicPack,
+                  .grade = PackGrade::demo,
+                  .model = embedder->model(),
+                  .dimension = embedder->dimension(),
+                  .calibration = {.identify_score_min = classic::kIdentifyScoreMin,
+                                  .verify_score_min = classic::kVerifyScoreMin,
+                                  .margin_min = classic::kMarginMin},
+                  .checkin_quality = classic::kCheckinQuality,
+                  .enrolment_quality = classic::kEnrolmentQuality};
+  const float score_min = settings.detector_score_min.value_or(classic::kDetectionScoreMin);
+  return {std::move(facts), [score_min] {
+            return StageSet{
+                .detector = classic::make_detector(score_min), .mesh = nullptr, .embedder = classic::make_embedder()};
+          }};
+}
+
 }  // namespace
 
 LoadedPack load_pack(const PipelineSettings& settings, const Manifest& manifest) {
+  if (settings.pack == kClassicPack) return load_classic_pack(settings);
   const auto* pack = manifest.find_pack(settings.pack);
   if (pack == nullptr) throw core::InfraError("the manifest has no pack \"" + settings.pack + "\"");
   return load_onnx_pack(*pack, settings, manifest);

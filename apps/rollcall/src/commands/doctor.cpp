@@ -5,7 +5,6 @@
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/http/server.hpp>
 #include <rollcall/storage/migrations.hpp>
-#include <rollcall/vision/model_pack.hpp>
 
 #include "../recognition_site.hpp"
 #include "command.hpp"
@@ -55,15 +54,12 @@ Finding check_database(const config::Settings& settings) {
 }
 
 Finding check_models(const config::Settings& settings) {
-  const auto& manifest = vision::built_in_manifest();
-  const auto name = choose_pack(settings, manifest);
-  const auto* pack = manifest.find_pack(name);
-  if (pack == nullptr) return bad("the manifest has no pack '" + name + "'");
-  open_pipeline(settings);  // verifies every file that it needs
-  if (pack->grade == vision::PackGrade::demo) {
-    return warning("pack '" + name + "' is demo grade: run 'rollcall models pull' for real models");
+  const auto pipeline = open_pipeline(settings);  // verifies every file that it needs
+  const auto& facts = pipeline->facts();
+  if (facts.grade == vision::PackGrade::demo) {
+    return warning("pack '" + facts.name + "' is demo grade: run 'rollcall models pull' for real models");
   }
-  return good("pack '" + name + "' is installed and intact");
+  return good("pack '" + facts.name + "' is installed and intact");
 }
 
 Finding check_port(const config::Settings& settings) {

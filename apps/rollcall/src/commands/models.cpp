@@ -34,7 +34,9 @@ int list(const config::Settings& settings) {
   for (const auto& pack : manifest.packs) {
     std::cout << (pack.name == chosen ? "* " : "  ") << pack.name << ": " << pack.description << '\n';
   }
-  std::cout << "\nModels (file, role, licence):\n";
+  std::cout << (chosen == vision::kClassicPack ? "* " : "  ") << vision::kClassicPack
+            << ": made of packaged libraries, always there, demo grade\n"
+            << "\nModels (file, role, licence):\n";
   for (const auto& model : manifest.models) {
     const bool here = std::filesystem::exists(settings.model_dir / model.file);
     std::cout << "  " << (here ? "+ " : "- ") << std::left << std::setw(36) << model.file << std::setw(10)
@@ -46,7 +48,12 @@ int list(const config::Settings& settings) {
 
 int verify(const config::Settings& settings, const std::string& pack_name) {
   const auto& manifest = vision::built_in_manifest();
-  const auto& pack = pack_named(manifest, pack_name.empty() ? choose_pack(settings, manifest) : pack_name);
+  const auto name = pack_name.empty() ? choose_pack(settings, manifest) : pack_name;
+  if (name == vision::kClassicPack) {
+    std::cout << "The classic pack has no files to verify.\n";
+    return kExitOk;
+  }
+  const auto& pack = pack_named(manifest, name);
   bool good = true;
   for (const auto& check : vision::verify_pack(manifest, pack, settings.model_dir)) {
     std::cout << vision::name_of(check.state) << "  " << check.path.string() << '\n';

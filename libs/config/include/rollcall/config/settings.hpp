@@ -17,7 +17,6 @@ namespace rollcall::config {
 
 enum class AppEnv { development, production };
 enum class ModelPack { automatic, standard, zoo, classic };
-enum class DetectorBackend { of_pack, yunet, classic };
 enum class FaceAlignment { detector, mesh };
 enum class LogFormat { automatic, text, json };
 
@@ -42,7 +41,7 @@ struct Settings {
   std::filesystem::path model_dir;  // ROLLCALL_MODEL_DIR, or data_dir/models
   ModelPack model_pack{};
   std::string face_encoding_model;  // empty: the pack's own
-  DetectorBackend face_detector_backend{};
+  std::string face_detector_backend;  // empty: the pack's own
   bool allow_demo_models{};
   int vision_threads{};  // 0: one per core
 

@@ -31,6 +31,9 @@ enum class Alignment { detector, mesh };
 enum class Clahe { off, on };
 enum class FlipAveraging { off, on };  // also embeds the mirrored crop and averages: twice the time
 
+// The pack that is always there: packaged libraries only, demo grade.
+inline constexpr auto kClassicPack = "classic";
+
 struct PipelineSettings {
   std::string pack = "standard";
   std::filesystem::path model_dir;
