@@ -1,12 +1,16 @@
 #include "support/synthetic_face.hpp"
 
+#include <cstdio>
+#include <cstdlib>
+
+#include <jpeglib.h>
+
 #include "support/face_features.hpp"
 
 #include <fstream>
 #include <stdexcept>
 #include <string>
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <rollcall/core/assert.hpp>
@@ -85,8 +89,28 @@ cv::Mat draw_face(PersonSeed person_seed, PhotoSeed photo_seed, int size_px) {
 }
 
 std::vector<std::uint8_t> encode_jpeg(const cv::Mat& image, int quality) {
-  std::vector<std::uint8_t> bytes;
-  cv::imencode(".jpg", image, bytes, {cv::IMWRITE_JPEG_QUALITY, quality});
+  jpeg_compress_struct encoder{};
+  jpeg_error_mgr errors{};
+  encoder.err = jpeg_std_error(&errors);  // ends the process: a bug of ours, not an input
+  jpeg_create_compress(&encoder);
+  unsigned char* buffer = nullptr;
+  unsigned long size = 0;
+  jpeg_mem_dest(&encoder, &buffer, &size);
+  encoder.image_width = static_cast<JDIMENSION>(image.cols);
+  encoder.image_height = static_cast<JDIMENSION>(image.rows);
+  encoder.input_components = 3;
+  encoder.in_color_space = JCS_EXT_BGR;
+  jpeg_set_defaults(&encoder);
+  jpeg_set_quality(&encoder, quality, TRUE);
+  jpeg_start_compress(&encoder, TRUE);
+  for (int y = 0; y < image.rows; ++y) {
+    auto* row = const_cast<unsigned char*>(image.ptr(y));  // libjpeg only reads it
+    jpeg_write_scanlines(&encoder, &row, 1);
+  }
+  jpeg_finish_compress(&encoder);
+  std::vector<std::uint8_t> bytes(buffer, buffer + size);
+  jpeg_destroy_compress(&encoder);
+  std::free(buffer);
   return bytes;
 }
 
