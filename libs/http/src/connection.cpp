@@ -47,14 +47,9 @@ std::string request_id_from(const Headers& headers) {
   return usable ? std::string(sent) : core::make_uuid_v7(core::SystemClock{}.now());
 }
 
-Response timed_out() {
-  return problem(408, {"request_timeout", "The request came too slowly."});
-}
-
 // nullopt when the client went away and nobody reads an answer.
 std::optional<Response> refusal_of_body(const boost::system::error_code& error) {
   namespace http = beast::http;
-  if (error == beast::error::timeout) return timed_out();
   if (error == http::error::body_limit) {
     return problem(413, {"body_too_large", "The body is larger than this path takes."});
   }
@@ -108,7 +103,8 @@ asio::awaitable<void> Connection::run() {
     if (exchange.persistence == Persistence::close) break;
     patience = timeouts.idle;
   }
-  co_await linger();
+  const bool is_all_read = parser_ && parser_->is_done() && buffer_.size() == 0;
+  if (!is_all_read) co_await linger();
 }
 
 // False when the connection has ended or shall end.
@@ -160,6 +156,7 @@ asio::awaitable<void> Connection::serve(Exchange& exchange) {
 // Leaves a parser that has read the head, and in the buffer what follows it.
 asio::awaitable<std::optional<Response>> Connection::receive_head(Exchange& exchange) {
   const auto bytes_max = parts_.settings.header_bytes_max;
+  parser_.reset();
   stream_.expires_at(exchange.start + parts_.settings.timeouts.header);
   HeadScan scan = scan_head(received());
   while (scan.size == 0 && !scan.bad_line_end && buffer_.size() <= bytes_max) {
@@ -168,7 +165,6 @@ asio::awaitable<std::optional<Response>> Connection::receive_head(Exchange& exch
     const auto count =
         co_await stream_.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
     buffer_.commit(count);
-    if (error == beast::error::timeout) co_return timed_out();
     exchange.client_is_gone = error.failed();
     if (error) co_return std::nullopt;
     scan = scan_head(received());
@@ -218,7 +214,8 @@ asio::awaitable<std::optional<Response>> Connection::receive_body(Exchange& exch
   if (parser_->is_done()) co_return std::nullopt;
   boost::system::error_code error;
   stream_.expires_after(parts_.settings.timeouts.body);
-  if (admitted.request.headers.contains("Expect") && buffer_.size() == 0) {
+  const bool is_waited_for = admitted.request.headers.contains("Expect") && parser_->get().version() >= 11;
+  if (is_waited_for && buffer_.size() == 0) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     co_await asio::async_write(stream_, asio::buffer(kContinue),
                                asio::redirect_error(asio::use_awaitable, error));
@@ -279,18 +276,20 @@ asio::awaitable<void> Connection::linger() {
 }
 
 void Connection::report(const Exchange& exchange) const {
-  const std::chrono::duration<double> time = steady_clock::now() - exchange.start;
+  const auto time =
+      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - exchange.start);
   const std::string_view pattern = exchange.route ? std::string_view(exchange.route->pattern) : "";
   const auto& response = exchange.response;
   core::log::info("http", "request",
                   {{"method", exchange.method},
                    {"route", pattern},
                    {"status", response.status},
-                   {"ms", time.count() * 1000},
+                   {"ms", static_cast<double>(time.count()) / 1000},
                    {"bytes", response.body.size()},
                    {"request_id", exchange.request_id}});
   if (parts_.observer != nullptr) {
-    parts_.observer->finished({pattern, exchange.method, response.status, time.count()});
+    parts_.observer->finished(
+        {pattern, exchange.method, response.status, std::chrono::duration<double>(time).count()});
   }
 }
 

@@ -12,6 +12,10 @@ core::Error invalid(std::string_view reason, std::string message) {
   return {core::Errc::invalid_input, reason, std::move(message)};
 }
 
+core::Error malformed_at(std::size_t position) {
+  return invalid("json_malformed", "The JSON text is wrong at byte " + std::to_string(position) + ".");
+}
+
 // Walks the text before a document is built from it, and stops at the first thing that breaks a rule.
 class LimitsCheck final : public nlohmann::json_sax<json> {
  public:
@@ -79,6 +83,9 @@ core::Result<json> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.size() > limits.bytes_max) {
     return core::Error{core::Errc::too_large, "json_too_large", "The JSON text is too long."};
   }
+  // The parser takes a NUL for the end of its input and would not look at what follows.
+  const auto nul = text.find('\0');
+  if (nul != std::string_view::npos) return malformed_at(nul + 1);
   LimitsCheck check(limits);
   if (!json::sax_parse(text, &check)) return *check.error();
   // json converts to so much that the result must be told which of its alternatives this is.

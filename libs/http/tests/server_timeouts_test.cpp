@@ -32,7 +32,7 @@ TEST(ServerTimeout, ASlowHeadIsCutHoweverSteadilyItDrips) {
     client.send("a");
   }
   EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(5000));
-  EXPECT_EQ(client.receive().status(), 408);
+  EXPECT_TRUE(client.is_closed_without_more());
 }
 
 TEST(ServerTimeout, ASlowBodyIsCut) {
@@ -41,9 +41,7 @@ TEST(ServerTimeout, ASlowBodyIsCut) {
   TestServer test(settings);
   RawClient client(test.port());
   client.send("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\nhalf");
-  const auto response = client.receive();
-  EXPECT_EQ(response.status(), 408);
-  EXPECT_TRUE(response.says_close());
+  EXPECT_TRUE(client.is_closed_without_more());
 }
 
 TEST(ServerTimeout, ASilentConnectionIsClosedWithoutAnAnswer) {

@@ -19,6 +19,7 @@
 
 namespace rollcall::http {
 
+// A client that takes longer is cut off without an answer.
 struct ServerTimeouts {
   std::chrono::milliseconds header = std::chrono::seconds(10);  // for the whole head, however slowly it drips
   std::chrono::milliseconds body = std::chrono::seconds(30);
