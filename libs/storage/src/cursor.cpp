@@ -47,7 +47,8 @@ std::optional<PeoplePosition> people_position_from(std::string_view cursor) {
 
 // "e<sequence>".
 std::string to_cursor(std::int64_t event_sequence) {
-  return seal("e" + std::to_string(event_sequence));
+  auto text = std::to_string(event_sequence);
+  return seal(text.insert(0, 1, 'e'));
 }
 
 std::optional<std::int64_t> event_sequence_from(std::string_view cursor) {

@@ -217,6 +217,7 @@ TEST_P(PeopleStoreContract, PagesThroughEverybodyOnce) {
       const auto page = store_->list(query).value();
       EXPECT_LE(std::ssize(page.items), limit);
       for (const auto& person : page.items) ids.push_back(person.id.value);
+      ASSERT_LE(ids.size(), 23U);
       if (!page.next_cursor) break;
       EXPECT_EQ(std::ssize(page.items), limit) << "only the last page is short";
       query.cursor = page.next_cursor;
