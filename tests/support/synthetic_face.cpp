@@ -59,8 +59,11 @@ void write_file(const std::filesystem::path& path, const std::vector<std::uint8_
   if (!file.flush()) throw std::runtime_error("cannot write " + path.string());
 }
 
-std::string padded(int number) {
-  return (number < 10 ? "0" : "") + std::to_string(number);
+// person_01: two digits at least, so that folders sort.
+std::string folder_of(int person) {
+  auto digits = std::to_string(person);
+  if (digits.size() < 2) digits.insert(0, 1, '0');
+  return "person_" + digits;
 }
 
 }  // namespace
@@ -116,7 +119,7 @@ std::vector<std::uint8_t> encode_jpeg(const cv::Mat& image, int quality) {
 
 void write_people(const std::filesystem::path& dir, int people, int photos_each) {
   for (int person = 1; person <= people; ++person) {
-    const auto folder = dir / ("person_" + padded(person));
+    const auto folder = dir / folder_of(person);
     std::filesystem::create_directories(folder);
     for (int photo = 1; photo <= photos_each; ++photo) {
       const auto image = draw_face(PersonSeed{static_cast<std::uint64_t>(person)},

@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include <rollcall/core/digest.hpp>
 
@@ -34,7 +33,7 @@ TEST(DrawnFace, DiffersForAnotherPersonAndForAnotherPhoto) {
 
 // The same on every machine and with every optimisation: a change here changes every drawn person everywhere.
 TEST(DrawnFace, KeepsItsPixels) {
-  EXPECT_EQ(drawn(1, 1), "GOLDEN");
+  EXPECT_EQ(drawn(1, 1), "e8a17b0b0e75898dbc8e19fe4bf8ba0b9c52ed90d80cd7d409cbc2c7a2be6912");
 }
 
 TEST(DrawnFace, FillsASquareOfTheSizeAskedFor) {
@@ -48,6 +47,12 @@ TEST(EncodeJpeg, KeepsThePicture) {
   const auto decoded = cv::imdecode(encode_jpeg(image, 95), cv::IMREAD_COLOR);
   ASSERT_EQ(decoded.size(), image.size());
   EXPECT_LT(cv::norm(image, decoded, cv::NORM_L1) / static_cast<double>(image.total() * 3), 4.0);
+}
+
+bool is_whole_jpeg(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  return bytes.starts_with("\xFF\xD8") && bytes.ends_with("\xFF\xD9");
 }
 
 class WrittenPeople : public testing::Test {
@@ -64,7 +69,7 @@ TEST_F(WrittenPeople, HaveOneFolderEach) {
   write_people(dir_, 2, 2);
   for (const auto* name :
        {"person_01/photo_1.jpg", "person_01/photo_2.jpg", "person_02/photo_1.jpg", "person_02/photo_2.jpg"}) {
-    EXPECT_FALSE(cv::imread((dir_ / name).string()).empty()) << name;
+    EXPECT_TRUE(is_whole_jpeg(dir_ / name)) << name;
   }
   EXPECT_EQ(std::distance(std::filesystem::recursive_directory_iterator{dir_}, {}), 2 + 4);
 }
