@@ -7,7 +7,6 @@
 #include "vector_column.hpp"
 
 #include <rollcall/core/assert.hpp>
-#include <rollcall/core/infra_error.hpp>
 
 namespace rollcall::storage {
 namespace {

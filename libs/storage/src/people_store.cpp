@@ -7,8 +7,6 @@
 
 #include <algorithm>
 
-#include <rollcall/core/infra_error.hpp>
-
 namespace rollcall::storage {
 namespace {
 
@@ -157,7 +155,8 @@ class SqlPeopleStore final : public attendance::PeopleStore {
 
     return database_.read([&](soci::session& sql) {
       soci::statement select(sql);
-      std::string text = std::string(kSelect) + "WHERE 1 = 1";
+      std::string text = kSelect;
+      text += "WHERE 1 = 1";
       if (!query.search.empty()) {
         text += " AND (name_folded LIKE :pattern ESCAPE '!' OR external_id_folded LIKE :pattern ESCAPE '!')";
         select.exchange(soci::use(pattern, "pattern"));
