@@ -110,6 +110,9 @@ TEST(CheckinApi, RefusesContradictionsAndForeignHosts) {
       client.post_json("/v1/checkins", {{"device_id", "k"}, {"image_url", "http://169.254.169.254/latest"}});
   EXPECT_EQ(foreign.status, 403);
   EXPECT_EQ(foreign.reason(), "image_url_host_not_allowed");
+  EXPECT_EQ(client.post_form("/v1/checkins", {{"image", "ada", "1"}, {"device_id", "\xff\xfe"}}).reason(),
+            "invalid_request");
+  EXPECT_EQ(client.post_image("/v1/checkins", "ada", {{"Idempotency-Key", "caf\xe9"}}).reason(), "invalid_request");
   EXPECT_EQ(client.send("POST", "/v1/checkins", "<x/>", {{"Content-Type", "text/xml"}}).status, 415);
   EXPECT_EQ(client.post_form("/v1/checkins", {{"image", "ada", "1"}, {"image", "bob", "2"}}).reason(), "image_missing");
 }

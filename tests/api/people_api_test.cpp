@@ -143,6 +143,22 @@ TEST(FacesApi, ABatchSucceedsInPartAndEachPhotoSaysWhy) {
   EXPECT_EQ(reply.body.find("embedding"), std::string::npos);
 }
 
+TEST(FacesApi, AFileNameIsShownOnlyAsFarAsItIsText) {
+  ApiServer server;
+  auto& client = *server.client;
+  const auto id = client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
+  std::string long_name;
+  for (int i = 0; i < 150; ++i) long_name += "é";
+  const auto results = client
+                           .post_form("/v1/people/" + id + "/faces",
+                                      {{"images", "ada", "caf\xe9.jpg"}, {"images", "ada again", long_name}})
+                           .json()
+                           .at("results");
+  EXPECT_EQ(results[0].at("source_name"), "photo 1");
+  EXPECT_EQ(results[1].at("source_name"), long_name.substr(0, 200));
+  EXPECT_TRUE(results[1].at("accepted"));
+}
+
 TEST(FacesApi, RefusesWhatIsNotABatchOfPhotos) {
   ApiServer server;
   auto& client = *server.client;

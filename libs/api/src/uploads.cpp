@@ -1,5 +1,6 @@
 #include "uploads.hpp"
 
+#include <rollcall/core/utf8.hpp>
 #include <rollcall/http/media_type.hpp>
 #include <rollcall/http/multipart.hpp>
 
@@ -11,6 +12,18 @@ bool names_an_image(const http::Part& part) {
     if (part.name == name) return true;
   }
   return false;
+}
+
+// The file's name as far as it can be stored and shown; else its number.
+std::string name_of(const http::Part& part, std::size_t number) {
+  constexpr std::size_t kBytesMax = 200;
+  auto name = part.filename.value_or("");
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  const bool shown = core::is_utf8(name) && std::ranges::none_of(name, is_control);
+  if (name.empty() || !shown) return "photo " + std::to_string(number);
+  if (name.size() > kBytesMax) name.resize(kBytesMax);
+  while (!core::is_utf8(name)) name.pop_back();  // not in the middle of a character
+  return name;
 }
 
 }  // namespace
@@ -29,8 +42,7 @@ std::optional<core::Result<Form>> read_form(const http::Request& request, std::s
   Form form;
   for (const auto& part : *parts) {
     if (names_an_image(part)) {
-      form.images.push_back(
-          {part.filename.value_or("photo " + std::to_string(form.images.size() + 1)), part.body});
+      form.images.push_back({name_of(part, form.images.size() + 1), part.body});
     } else {
       form.fields.emplace_back(part.name, std::string(part.body));
     }

@@ -1,9 +1,10 @@
 #include "rollcall/http/message.hpp"
 
+#include <rollcall/core/utf8.hpp>
+
 #include "ascii.hpp"
 #include "percent.hpp"
 #include "rollcall/core/assert.hpp"
-#include "utf8.hpp"
 
 #include <array>
 
@@ -27,7 +28,7 @@ std::optional<std::string> query_text(std::string_view encoded) {
   std::string spaced(encoded);
   std::replace(spaced.begin(), spaced.end(), '+', ' ');
   auto text = percent_decode(spaced);
-  if (!text || text->find('\0') != std::string::npos || !is_utf8(*text)) return std::nullopt;
+  if (!text || text->find('\0') != std::string::npos || !core::is_utf8(*text)) return std::nullopt;
   return text;
 }
 

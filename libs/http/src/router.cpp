@@ -1,9 +1,10 @@
 #include "rollcall/http/router.hpp"
 
+#include <rollcall/core/utf8.hpp>
+
 #include "ascii.hpp"
 #include "percent.hpp"
 #include "rollcall/core/assert.hpp"
-#include "utf8.hpp"
 
 #include <algorithm>
 #include <set>
@@ -26,7 +27,7 @@ std::vector<std::string_view> split(std::string_view path) {
 bool may_be_segment(const std::string& text) {
   return text.size() <= Router::kSegmentBytesMax && text != "." && text != ".." &&
          text.find_first_of("/\\") == std::string::npos &&
-         std::none_of(text.begin(), text.end(), is_control) && is_utf8(text);
+         std::none_of(text.begin(), text.end(), is_control) && core::is_utf8(text);
 }
 
 std::optional<std::vector<std::string>> decoded_segments(std::string_view path) {

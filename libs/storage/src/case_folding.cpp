@@ -8,6 +8,7 @@
 
 #include <rollcall/core/assert.hpp>
 #include <rollcall/core/infra_error.hpp>
+#include <rollcall/core/utf8.hpp>
 
 namespace rollcall::storage {
 namespace {
@@ -24,11 +25,7 @@ locale_t unicode_locale() {
 }  // namespace
 
 bool is_storable(std::string_view text) {
-  for (const char* next = text.begin(); next != text.end();) {
-    const auto code_point = Utf8::decode(next, text.end());
-    if (code_point == 0 || !boost::locale::utf::is_valid_codepoint(code_point)) return false;
-  }
-  return true;
+  return core::is_utf8(text) && text.find('\0') == std::string_view::npos;
 }
 
 std::string fold_case(std::string_view text) {

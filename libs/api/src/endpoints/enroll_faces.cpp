@@ -54,7 +54,7 @@ http::Response handle(Services& services, const http::Request& request) {
       ++report.rejected;
       continue;
     }
-    const auto verdict = services.enroll_face(id, {.bytes = image.bytes, .source_name = image.name.substr(0, 200)});
+    const auto verdict = services.enroll_face(id, {.bytes = image.bytes, .source_name = image.name});
     if (!verdict) return http::problem(verdict.error());
     ++(verdict->accepted() ? report.accepted : report.rejected);
     report.results.push_back(view_of_verdict(*verdict));

@@ -1,13 +1,14 @@
 #include "scalar.hpp"
 
 #include <rollcall/core/time_format.hpp>
+#include <rollcall/core/utf8.hpp>
 
 #include <charconv>
 
 namespace rollcall::api {
 namespace {
 
-// Characters of UTF-8 text; the JSON and query parsers have made sure that it is valid.
+// Characters of valid UTF-8.
 std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
@@ -27,6 +28,7 @@ Complaint check_range(std::int64_t number, std::int64_t min, std::int64_t max) {
 const std::string* text_of(const Json& json) { return json.get_ptr<const std::string*>(); }
 
 Complaint check_text(std::string_view text, std::size_t min, std::size_t max) {
+  if (!core::is_utf8(text)) return Wrong{"not_utf8", "Expected UTF-8."};
   const auto characters = count_characters(text);
   if (characters > max) return Wrong{"too_long", "At most " + std::to_string(max) + " characters."};
   if (characters < min) return Wrong{"too_short", "At least " + std::to_string(min) + " character(s)."};

@@ -1,6 +1,6 @@
-#include "utf8.hpp"
+#include "rollcall/core/utf8.hpp"
 
-namespace rollcall::http {
+namespace rollcall::core {
 namespace {
 
 struct Sequence {
@@ -39,4 +39,4 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-}  // namespace rollcall::http
+}  // namespace rollcall::core

@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-namespace rollcall::http {
+namespace rollcall::core {
 
 bool is_utf8(std::string_view text);
 
-}  // namespace rollcall::http
+}  // namespace rollcall::core
