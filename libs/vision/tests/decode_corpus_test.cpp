@@ -2,6 +2,7 @@
 #include "decode/decode.hpp"
 #include "support/shared_data.hpp"
 
+#include <ctime>
 #include <iostream>
 #include <set>
 
@@ -16,6 +17,13 @@ namespace {
 using Seconds = std::chrono::duration<double>;
 
 constexpr Seconds kFileTimeMax{2};
+
+// Of this thread, so that a busy machine does not count.
+Seconds cpu_time() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
 constexpr long kFileMemoryKbMax = 256L * 1024;
 
 std::vector<std::filesystem::path> files_in(const std::string& folder) {
@@ -40,9 +48,9 @@ TEST(MalformedFiles, EachGivesAnImageOrAReason) {
   for (const auto& file : files) {
     SCOPED_TRACE(file.filename());
     const auto bytes = testing::read_file(file);
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = cpu_time();
     const auto decoded = decode(bytes, {.limits = {}, .longest_side_px_wanted = 1024});
-    const Seconds time = std::chrono::steady_clock::now() - start;
+    const Seconds time = cpu_time() - start;
     slowest = std::max(slowest, time);
     EXPECT_LT(time, kFileTimeMax);
     if (decoded) {
@@ -104,9 +112,9 @@ TEST(MalformedFiles, CanBeAnalysed) {
   const auto pipeline = make_pipeline(testing::settings_with_models());
   for (const auto& file : files_in("malformed")) {
     SCOPED_TRACE(file.filename());
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = cpu_time();
     const auto analysis = pipeline->analyze(testing::read_file(file), {});
-    EXPECT_LT(Seconds(std::chrono::steady_clock::now() - start), kFileTimeMax);
+    EXPECT_LT(cpu_time() - start, kFileTimeMax);
     if (analysis) {
       EXPECT_LE(analysis->faces.size(), 16U);
     }

@@ -140,7 +140,10 @@ TEST(Decode, RefusesAPngOrBmpThatEndsEarly) {
 }
 
 TEST(Decode, RefusesAPngWhoseHeaderClaimsTooMuch) {
-  EXPECT_NE(reason_of(decode(testing::png_header(2'000'000'000, 2'000'000'000), {})), "decoded");
+  EXPECT_EQ(reason_of(decode(testing::png_header(2'000'000'000, 2'000'000'000), {})),
+            "image_too_many_pixels");
+  EXPECT_EQ(reason_of(decode(testing::png_header(5000, 5001), {})), "image_too_many_pixels");
+  EXPECT_EQ(reason_of(decode(testing::png_header(5000, 5000), {})), "image_corrupt") << "and nothing follows";
 }
 
 TEST(Decode, ScalesAJpegDownButNeverBelowWhatIsWanted) {

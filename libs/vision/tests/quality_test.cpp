@@ -94,8 +94,49 @@ TEST_P(QualityLadder, IsJudged) {
   EXPECT_EQ(gravest(analysis->faces[0].quality, kEnrolmentQuality), GetParam().issue_at_enrolment);
 }
 
-INSTANTIATE_TEST_SUITE_P(Portrait, QualityLadder, ::testing::Values(LadderStep{"upright", "", ""}),
-                         [](const auto& test) { return std::string(test.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Portrait, QualityLadder,
+    ::testing::Values(LadderStep{"upright", "", ""}, LadderStep{"grey", "", ""}, LadderStep{"flip", "", ""},
+                      LadderStep{"jpegq_20", "", ""}, LadderStep{"blur_1", "", ""},
+                      LadderStep{"blur_2", "", ""}, LadderStep{"blur_4", "", "blurred"},
+                      LadderStep{"blur_8", "blurred", "blurred"}, LadderStep{"light_dark50", "", ""},
+                      LadderStep{"light_dark25", "", ""}, LadderStep{"light_dark12", "", "too_dark"},
+                      LadderStep{"light_dark06", "too_dark", "low_detection_score"},
+                      LadderStep{"light_over", "too_bright", "too_bright"}, LadderStep{"roll_030", "", ""},
+                      LadderStep{"roll_060", "", "low_detection_score"},
+                      LadderStep{"roll_090", "low_detection_score", "low_detection_score"},
+                      LadderStep{"roll_180", "", "low_detection_score"},
+                      LadderStep{"size_048", "too_small", "too_small"},
+                      LadderStep{"size_080", "too_small", "too_small"},
+                      LadderStep{"size_160", "", "too_small"}, LadderStep{"size_320", "", ""}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+struct PosedFace {
+  const char* name;
+  const char* file;
+  const char* issue_at_enrolment;
+};
+
+class Pose : public ::testing::TestWithParam<PosedFace> {};
+
+TEST_P(Pose, IsJudged) {
+  SKIP_WITHOUT_MODELS();
+  SKIP_WITHOUT_DATA("photos_insightface");
+  static const auto kPipeline = make_pipeline(testing::settings_with_models());
+  const auto analysis = kPipeline->analyze(
+      testing::read_file(testing::data_dir() / "photos_insightface" / GetParam().file), {});
+  ASSERT_TRUE(analysis);
+  ASSERT_EQ(analysis->faces.size(), 1U);
+  EXPECT_EQ(gravest(analysis->faces[0].quality, kEnrolmentQuality), GetParam().issue_at_enrolment);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Photos, Pose,
+    ::testing::Values(PosedFace{"frontal", "RD__d1.jpeg", ""}, PosedFace{"half_turned", "RD__d5.jpeg", ""},
+                      PosedFace{"turned_left", "pose__left_face.jpeg", "turned_away"},
+                      PosedFace{"upside_down", "rotate__rot_180.jpg", "low_detection_score"},
+                      PosedFace{"on_its_side", "rotate__rot_90.jpg", "low_detection_score"}),
+    [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
 }  // namespace rollcall::vision

@@ -99,7 +99,9 @@ class JpegReader {
   core::Error failure(const DecodeLimits& limits) {
     const int code = trap_.errors.msg_code;
     if (trap_.scans_exceeded) return image_corrupt("more than " + std::to_string(kScansMax) + " scans");
-    if (code == JERR_OUT_OF_MEMORY || code == JERR_NO_BACKING_STORE) return image_too_many_pixels(limits);
+    if (code == JERR_OUT_OF_MEMORY || code == JERR_NO_BACKING_STORE || code == JERR_IMAGE_TOO_BIG) {
+      return image_too_many_pixels(limits);
+    }
     if (code == JERR_BAD_PRECISION) return image_format_unsupported("A JPEG of more than 8 bits");
     if (code == JERR_SOF_UNSUPPORTED) return image_format_unsupported("A lossless or hierarchical JPEG");
     if (code == JERR_CONVERSION_NOTIMPL) return image_format_unsupported("A JPEG of these colours");

@@ -10,18 +10,17 @@ namespace rollcall::vision {
 
 core::Result<StoredImage> decode_png(std::string_view encoded, const DecodeLimits& limits) {
   const auto chunks = read_png_chunks(encoded);
+  if (const auto fits = check_size(chunks.width_px, chunks.height_px, limits); !fits) return fits.error();
+  if (chunks.animated) return image_animated();
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   if (png_image_begin_read_from_memory(&image, chunks.pixels_only.data(), chunks.pixels_only.size()) == 0) {
     return image_corrupt(image.message);
   }
-  if (const auto fits = check_size(image.width, image.height, limits); !fits) {
+  // A second header would be refused, but what is allocated below must not depend on that.
+  if (image.width != chunks.width_px || image.height != chunks.height_px) {
     png_image_free(&image);
-    return fits.error();
-  }
-  if (chunks.animated) {
-    png_image_free(&image);
-    return image_animated();
+    return image_corrupt("two headers");
   }
   image.format = PNG_FORMAT_BGR;
   // 16-bit photos are stored like 8-bit ones, not as linear light.

@@ -26,6 +26,10 @@ PngChunks read_png_chunks(std::string_view png) {
     const auto whole = png.substr(at, kFrameBytes + std::size_t{*length});
     const auto data = png.substr(std::min(at + 8, png.size()), *length);
     if (std::ranges::find(kPixelChunks, type) != kPixelChunks.end()) chunks.pixels_only += whole;
+    if (type == "IHDR") {
+      chunks.width_px = read_u32(data, 0, ByteOrder::big).value_or(0);
+      chunks.height_px = read_u32(data, 4, ByteOrder::big).value_or(0);
+    }
     if (type == "eXIf" && chunks.exif.empty()) chunks.exif = data;
     // After the first pixels the chunk means nothing.
     if (type == "acTL" && !pixels_seen) chunks.animated = read_u32(data, 0, ByteOrder::big).value_or(0) > 1;
