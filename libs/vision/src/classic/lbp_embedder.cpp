@@ -12,7 +12,7 @@
 namespace rollcall::vision::classic {
 namespace {
 
-// Brows to mouth. Cheeks' rims, hair and background lie outside: with the whole crop five times as many
+// Brows to mouth; hair and background lie outside. With 96 instead of 72 pixels a side, six times as many
 // genuine comparisons fall below the best impostor.
 const cv::Rect kMiddleOfFace{20, 28, 72, 72};
 constexpr int kCellPx = 12;
@@ -38,7 +38,7 @@ cv::Mat1f without_light(const cv::Mat& crop) {
 }
 
 // Square roots make the dot product the Hellinger affinity of the histograms. The mean over the cells is what
-// all places of this face share, above all plain skin; without it different people score 0.4 instead of 0.8.
+// all places of this face share, above all plain skin; without it different people score 0.7 instead of 0.4.
 domain::Embedding centred_roots(const std::vector<PatternHistogram>& cells) {
   PatternHistogram mean{};
   for (const auto& cell : cells) {
