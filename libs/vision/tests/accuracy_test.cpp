@@ -308,8 +308,8 @@ TEST_F(Lfw, QualityLimitsRefuseNearlyNobody) {
     measures["|roll|"].push_back(std::abs(quality.roll_deg));
     const auto at_checkin = domain::assess(quality, kCheckinQuality);
     const auto at_enrolment = domain::assess(quality, kEnrolmentQuality);
-    good_at_checkin += at_checkin.empty() ? 1 : 0;
-    good_at_enrolment += at_enrolment.empty() ? 1 : 0;
+    good_at_checkin += at_checkin.empty() ? 1U : 0U;
+    good_at_enrolment += at_enrolment.empty() ? 1U : 0U;
     for (const auto issue : at_checkin) ++refused_at_checkin[std::string(domain::name_of(issue))];
     for (const auto issue : at_enrolment) ++refused_at_enrolment[std::string(domain::name_of(issue))];
   }

@@ -1,5 +1,7 @@
 // Foreign files: broken and odd ones, and one portrait in many encodings.
 #include "decode/decode.hpp"
+#include "decode/encode_png.hpp"
+#include "support/made_images.hpp"
 #include "support/shared_data.hpp"
 
 #include <ctime>
@@ -104,6 +106,24 @@ TEST(MalformedFiles, NoneTakesMuchMemory) {
     most_kb = std::max(most_kb, *added_kb);
   }
   std::cout << "most memory: " << most_kb / 1024 << " MB\n";
+}
+
+// The dearest images that the limits let through: a progressive JPEG keeps all its coefficients.
+TEST(LargestAllowedImages, StayWithinTheMemoryLimit) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "AddressSanitizer keeps freed memory, so only other builds measure";
+#endif
+  const auto image = testing::four_corners({5000, 5000});
+  const auto turned = testing::with_exif(testing::make_jpeg(image), testing::exif_of(6, false));
+  for (const auto& [name, encoded] : std::map<std::string, std::string>{
+           {"progressive JPEG", testing::make_jpeg(image, testing::JpegKind::progressive)},
+           {"turned JPEG", turned},
+           {"PNG", encode_png(image)}}) {
+    const auto added_kb = decode_elsewhere(encoded);
+    ASSERT_TRUE(added_kb) << name;
+    std::cout << name << " of 25 megapixels: " << *added_kb / 1024 << " MB\n";
+    EXPECT_LT(*added_kb, kFileMemoryKbMax) << name;
+  }
 }
 
 TEST(MalformedFiles, CanBeAnalysed) {

@@ -237,6 +237,21 @@ TEST_F(BrokenModels, OfNoPackAreNamed) {
   EXPECT_NE(failure(), "none");
 }
 
+TEST(ClassicPack, NeedsNoFilesAndSaysThatItIsADemo) {
+  PipelineSettings settings;
+  settings.pack = kClassicPack;
+  const auto pipeline = make_pipeline(settings);
+  EXPECT_EQ(pipeline->facts().grade, PackGrade::demo);
+  EXPECT_EQ(pipeline->facts().name, kClassicPack);
+  EXPECT_EQ(pipeline->model(), pipeline->facts().model);
+  EXPECT_LT(pipeline->facts().calibration.identify_score_min, 1) << "somebody can be recognised";
+  const auto analysis = pipeline->analyze(testing::make_jpeg(testing::four_corners({320, 240})), {});
+  ASSERT_TRUE(analysis);
+  EXPECT_TRUE(analysis->faces.empty());
+  settings.alignment = Alignment::mesh;
+  EXPECT_THROW(make_pipeline(settings), core::InfraError);
+}
+
 class CountingObserver final : public StageObserver {
  public:
   void stage_took(std::string_view stage, std::chrono::duration<double> time) override {

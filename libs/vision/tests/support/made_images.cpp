@@ -62,7 +62,12 @@ std::string make_jpeg(const cv::Mat& image, JpegKind kind) {
   jpeg_set_defaults(&info);
   jpeg_set_quality(&info, 95, TRUE);
   if (kind == JpegKind::grey) jpeg_set_colorspace(&info, JCS_GRAYSCALE);
-  if (kind == JpegKind::progressive) jpeg_simple_progression(&info);
+  if (kind == JpegKind::progressive) {
+    jpeg_simple_progression(&info);
+    // Colour at full resolution, which costs a decoder the most.
+    info.comp_info[0].h_samp_factor = 1;
+    info.comp_info[0].v_samp_factor = 1;
+  }
   const auto scans = one_scan_per_frequency();
   if (kind == JpegKind::many_scans) {
     info.scan_info = scans.data();
