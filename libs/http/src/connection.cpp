@@ -212,6 +212,13 @@ std::variant<Admitted, Response> Connection::judge_head(Exchange& exchange) {
 asio::awaitable<std::optional<Response>> Connection::receive_body(Exchange& exchange,
                                                                   const Admitted& admitted) {
   if (parser_->is_done()) co_return std::nullopt;
+  const auto length = parser_->content_length();
+  const auto bytes_max = admitted.route->body_bytes_max;
+  auto lease = parts_.bodies.take(length ? static_cast<std::size_t>(*length) : bytes_max);
+  if (!lease) {
+    co_return problem(503, ProblemText("overloaded", "The server holds too many uploads; try again soon."));
+  }
+  exchange.body_lease.emplace(*std::move(lease));
   boost::system::error_code error;
   stream_.expires_after(parts_.settings.timeouts.body);
   const bool is_waited_for = admitted.request.headers.contains("Expect") && parser_->get().version() >= 11;
@@ -220,7 +227,7 @@ asio::awaitable<std::optional<Response>> Connection::receive_body(Exchange& exch
     co_await asio::async_write(stream_, asio::buffer(kContinue),
                                asio::redirect_error(asio::use_awaitable, error));
   }
-  parser_->body_limit(admitted.route->body_bytes_max);
+  parser_->body_limit(bytes_max);
   if (!error) {
     co_await beast::http::async_read(stream_, buffer_, *parser_,
                                      asio::redirect_error(asio::use_awaitable, error));

@@ -1,6 +1,7 @@
 // One client's TCP connection: its requests are served one after the other.
 #pragma once
 
+#include "body_budget.hpp"
 #include "admission.hpp"
 #include "handler_call.hpp"
 #include "response_head.hpp"
@@ -27,6 +28,7 @@ struct ServerParts {
   RequestObserver* observer;
   core::ThreadPool& light_pool;
   core::ThreadPool& heavy_pool;
+  BodyBudget& bodies;
   const std::atomic<bool>& draining;
 };
 
@@ -56,6 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Response response = {};
     Persistence persistence = Persistence::close;
     bool client_is_gone = false;
+    std::optional<BodyBudget::Lease> body_lease = {};
   };
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 

@@ -51,7 +51,7 @@ class Server::Listener {
         router_(std::move(router)),
         light_pool_("http-light", settings_.light_pool),
         heavy_pool_("http-heavy", settings_.heavy_pool),
-        parts_{settings_, router_, observer, light_pool_, heavy_pool_, draining_} {
+        parts_{settings_, router_, observer, light_pool_, heavy_pool_, bodies_, draining_} {
     ROLLCALL_ASSERT(settings_.io_threads > 0);
   }
 
@@ -165,6 +165,7 @@ class Server::Listener {
   std::atomic<bool> draining_ = false;
   core::ThreadPool light_pool_;
   core::ThreadPool heavy_pool_;
+  BodyBudget bodies_{settings_.bodies_bytes_max};
   const ServerParts parts_;
   std::mutex mutex_;
   std::condition_variable all_ended_;

@@ -98,6 +98,23 @@ TEST(ServerLimit, ARefusedUploadStillGetsItsAnswer) {
   }
 }
 
+TEST(ServerLimit, UploadsBeyondTheMemoryForBodiesAreTurnedAwayUntilThereIsRoom) {
+  ServerSettings settings;
+  settings.bodies_bytes_max = 1000;
+  TestServer test(settings);
+  RawClient first(test.port());
+  first.send("POST /echo HTTP/1.1\r\nHost: test\r\nContent-Length: 900\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(first.receive().status(), 100);  // its 900 bytes are taken now
+  RawClient second(test.port());
+  const auto refused = second.exchange(post("/echo", std::string(200, 'x')));
+  EXPECT_EQ(refused.status(), 503);
+  EXPECT_TRUE(refused.has("\r\nRetry-After: 1\r\n"));
+  first.send(std::string(900, 'x'));
+  EXPECT_EQ(first.receive().body.size(), 900U);
+  // Released with the answer: the same connection may send again, and so may others.
+  EXPECT_EQ(first.exchange(post("/echo", std::string(900, 'y'))).status(), 200);
+}
+
 TEST(ServerLimit, ConnectionsBeyondTheLimitAreTurnedAway) {
   ServerSettings settings;
   settings.connections_max = 2;

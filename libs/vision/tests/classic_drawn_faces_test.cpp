@@ -1,4 +1,5 @@
 // The drawn people that stand in for real ones wherever no model pack and no photos are at hand.
+#include "decode/decode.hpp"
 #include "support/synthetic_face.hpp"
 
 #include <filesystem>
@@ -44,9 +45,11 @@ TEST(DrawnFace, FillsASquareOfTheSizeAskedFor) {
 
 TEST(EncodeJpeg, KeepsThePicture) {
   const auto image = draw_face(PersonSeed{2}, PhotoSeed{1}, kSizePx);
-  const auto decoded = cv::imdecode(encode_jpeg(image, 95), cv::IMREAD_COLOR);
-  ASSERT_EQ(decoded.size(), image.size());
-  EXPECT_LT(cv::norm(image, decoded, cv::NORM_L1) / static_cast<double>(image.total() * 3), 4.0);
+  const auto jpeg = encode_jpeg(image, 95);
+  const auto decoded = vision::decode({reinterpret_cast<const char*>(jpeg.data()), jpeg.size()}, {});
+  ASSERT_TRUE(decoded);
+  ASSERT_EQ(decoded->pixels.size(), image.size());
+  EXPECT_LT(cv::norm(image, decoded->pixels, cv::NORM_L1) / static_cast<double>(image.total() * 3), 4.0);
 }
 
 bool is_whole_jpeg(const std::filesystem::path& file) {

@@ -37,6 +37,8 @@ struct ServerSettings {
   std::size_t header_bytes_max = 16 * 1024;
   std::size_t target_bytes_max = 8 * 1024;
   std::size_t connections_max = 1024;
+  // Of all bodies that are held at once; at least the largest of one route. Further uploads are answered 503.
+  std::size_t bodies_bytes_max = 256 * 1024 * 1024;
   ServerTimeouts timeouts = {};
 };
 
