@@ -133,6 +133,24 @@ TEST(Program, ServesItsPagesAndAPrintedContract) {
   }
 }
 
+// A member that the page reads and the answer lacks leaves the page without any figure.
+TEST(Program, ThePageReadsOnlyWhatTheStatusHas) {
+  const TempFolder data;
+  ServerProcess server(classic_in(data));
+  HttpClient client(server.url());
+  const auto status = client.get("/v1/status").json();
+  const auto script = client.get("/home.js").body;
+  const std::string prefix = " status.";
+  int members = 0;
+  for (auto at = script.find(prefix); at != std::string::npos; at = script.find(prefix, at + 1)) {
+    const auto begin = at + prefix.size();
+    const auto name = script.substr(begin, script.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin) - begin);
+    EXPECT_TRUE(status.contains(name)) << name;
+    ++members;
+  }
+  EXPECT_GE(members, 5);
+}
+
 // `rollcall config --markdown > docs/config.md` brings it up to date.
 TEST(Program, TheCommittedConfigurationReferenceIsWhatItPrints) {
   const TempFolder data;

@@ -66,7 +66,7 @@ async function showState() {
   const ready = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(REQUEST_MS_MAX) });
   $('state').textContent = ready.ok ? 'Ready' : 'Not ready';
   $('people').textContent = status.people.toLocaleString();
-  $('faces').textContent = status.faces.toLocaleString();
+  $('recognisable').textContent = status.recognisable_people.toLocaleString();
   $('events-total').textContent = status.events.toLocaleString();
   $('pack').textContent = status.pack;
   $('version').textContent = status.version;
