@@ -2,7 +2,7 @@
 //
 // "cos" is the likeness to the sharp, upright, well-lit photo of the same person; the name threshold is 0.50.
 //   4,748 press photos (LFW): score from 0.88, sharpness from 11, brightness 44 to 188, |yaw| 99 % below 38,
-//     pitch -20 to 20, |roll| 99.9 % below 25: check-in refuses 1 of them, enrolment 2 %.
+//     pitch -20 to 20, |roll| 99.9 % below 25: check-in refuses 1 of them, enrolment 1.5 %.
 //   Size: 36 px cos 0.94; 18 px 0.55; 10 px 0.20.
 //   Blur: sharpness 126 cos 0.99; 28 0.90; 9 0.50; 4 0.12.
 //   Light: brightness 35 cos 0.93; 17 0.80; 8 0.52; 245 (overexposed) 0.60.
