@@ -1,5 +1,11 @@
-// The real program under load, from another process over loopback: check-ins by face with 10,000 people enrolled, beside
-// the time that the models alone take in the same run. The clients share the machine with the server.
+// The real program under load, from another process over loopback: check-ins by face with 10,000 people
+// enrolled, beside the time that the models alone take in the same run. The clients share the machine with
+// the server.
+#include "support/drawn_photo.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/temp_folder.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -16,11 +22,6 @@
 #include <rollcall/storage/stores.hpp>
 #include <rollcall/vision/pipeline.hpp>
 
-#include "support/drawn_photo.hpp"
-#include "support/http_client.hpp"
-#include "support/server_process.hpp"
-#include "support/temp_folder.hpp"
-
 namespace rollcall::testing {
 namespace {
 
@@ -35,7 +36,8 @@ double milliseconds_since(Steady::time_point start) {
 }
 
 double percentile(std::vector<double>& sorted, double share) {
-  return sorted.empty() ? 0 : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
+  return sorted.empty() ? 0
+                        : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
 // People with random templates: the search does not care whose they are.
@@ -49,8 +51,10 @@ void fill(const std::filesystem::path& file, const vision::PackFacts& facts) {
   std::normal_distribution<float> normal;
   for (int i = 0; i < kPeople; ++i) {
     const auto now = clock.now();
-    const domain::Person person{
-        .id = {core::make_uuid_v7(now)}, .display_name = "Person " + std::to_string(i), .created_at = now, .updated_at = now};
+    const domain::Person person{.id = {core::make_uuid_v7(now)},
+                                .display_name = "Person " + std::to_string(i),
+                                .created_at = now,
+                                .updated_at = now};
     if (!people->add(person)) std::abort();
     const domain::Face face{.id = {core::make_uuid_v7(now)},
                             .person = person.id,
@@ -131,8 +135,8 @@ int run() {
   const TempFolder data;
   auto start = Steady::now();
   fill(data.path() / "rollcall.db", pipeline->facts());
-  std::printf("pack %s; %d people, %d templates written in %.1f s\n", pack.c_str(), kPeople, kPeople * kTemplatesEach,
-              milliseconds_since(start) / 1000);
+  std::printf("pack %s; %d people, %d templates written in %.1f s\n", pack.c_str(), kPeople,
+              kPeople * kTemplatesEach, milliseconds_since(start) / 1000);
 
   Environment environment{{"DATA_DIR", data.path().string()}, {"MODEL_PACK", pack}, {"LOG_LEVEL", "warning"}};
   if (models != nullptr) environment["ROLLCALL_MODEL_DIR"] = models;
@@ -141,8 +145,8 @@ int run() {
   std::printf("start to ready: %.0f ms (limit 1000)\n", milliseconds_since(start));
   std::printf("peak memory when ready: %ld MiB\n", server.peak_memory_kib() / 1024);
   std::printf("models alone, one core: %.1f ms a photo\n\n", models_ms);
-  std::printf("%8s %12s %9s %9s %9s %8s %22s\n", "clients", "check-ins/s", "p50 ms", "p95 ms", "p99 ms", "failed",
-              "p50 / models alone");
+  std::printf("%8s %12s %9s %9s %9s %8s %22s\n", "clients", "check-ins/s", "p50 ms", "p95 ms", "p99 ms",
+              "failed", "p50 / models alone");
   for (const int clients : {1, 2, 4, 8}) {
     auto load = check_in(server.url(), photo, clients);
     std::printf("%8d %12.1f %9.1f %9.1f %9.1f %8d %22.2f\n", clients,
@@ -158,4 +162,6 @@ int run() {
 }  // namespace
 }  // namespace rollcall::testing
 
-int main() { return rollcall::testing::run(); }
+int main() {
+  return rollcall::testing::run();
+}

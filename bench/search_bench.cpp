@@ -1,9 +1,9 @@
-// The gallery's search beside two peers in the same run: OpenCV's matrix product over the same rows, and a plain loop that
-// only reads them.
-#include <benchmark/benchmark.h>
-
-#include <opencv2/core.hpp>
+// The gallery's search beside two peers in the same run: OpenCV's matrix product over the same rows, and a
+// plain loop that only reads them.
 #include <random>
+
+#include <benchmark/benchmark.h>
+#include <opencv2/core.hpp>
 
 #include <rollcall/gallery/gallery.hpp>
 
@@ -115,8 +115,12 @@ constexpr std::array kSizes{1'000, 10'000, 100'000, 1'000'000};
 const int kRegistered = [] {
   for (const int size : kSizes) {
     benchmark::RegisterBenchmark("search", search)->Arg(size)->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark("peer_opencv_gemm", peer_opencv_gemm)->Arg(size)->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark("peer_plain_read", peer_plain_read)->Arg(size)->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark("peer_opencv_gemm", peer_opencv_gemm)
+        ->Arg(size)
+        ->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark("peer_plain_read", peer_plain_read)
+        ->Arg(size)
+        ->Unit(benchmark::kMillisecond);
     benchmark::RegisterBenchmark("replace_person", replace_person)->Arg(size)->Unit(benchmark::kMillisecond);
   }
   return 0;

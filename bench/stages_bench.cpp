@@ -1,19 +1,19 @@
 // Each stage of the face pipeline on one core, on a drawn photo; the standard pack where its files are there.
-#include <benchmark/benchmark.h>
-
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <opencv2/imgproc.hpp>
-
-#include <rollcall/vision/pipeline.hpp>
-
 #include "alignment.hpp"
 #include "classic/classic_pack.hpp"
 #include "decode/decode.hpp"
 #include "pack.hpp"
 #include "quality.hpp"
 #include "support/synthetic_face.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include <benchmark/benchmark.h>
+#include <opencv2/imgproc.hpp>
+
+#include <rollcall/vision/pipeline.hpp>
 
 namespace rollcall::vision {
 namespace {
@@ -70,7 +70,10 @@ void whole(benchmark::State& state, const std::string& pack) {
 void add_pack(const std::string& pack) {
   const auto named = [&](const char* stage) { return std::string(stage) + "/" + pack; };
   benchmark::RegisterBenchmark(named("detect").c_str(), detect, pack)->Unit(benchmark::kMillisecond);
-  benchmark::RegisterBenchmark(named("embed").c_str(), embed, pack)->Arg(1)->Arg(4)->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark(named("embed").c_str(), embed, pack)
+      ->Arg(1)
+      ->Arg(4)
+      ->Unit(benchmark::kMillisecond);
   benchmark::RegisterBenchmark(named("analyze").c_str(), whole, pack)->Unit(benchmark::kMillisecond);
 }
 

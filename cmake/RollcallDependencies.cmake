@@ -21,7 +21,7 @@ find_library(SOCI_CORE soci_core REQUIRED)
 find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
 add_library(rollcall_soci INTERFACE)
 target_include_directories(rollcall_soci SYSTEM INTERFACE ${SOCI_INCLUDE})
-target_link_libraries(rollcall_soci INTERFACE rollcall_without_vptr_check ${SOCI_SQLITE3} ${SOCI_CORE} PkgConfig::sqlite3)
+target_link_libraries(rollcall_soci INTERFACE ${SOCI_SQLITE3} ${SOCI_CORE} PkgConfig::sqlite3)
 
 # Debian puts OpenCV's CMake files into libopencv-dev, which pulls in every module; these are enough.
 # Without imgcodecs, which loads a hundred libraries more: docs/decisions/0002-image-codecs.md.

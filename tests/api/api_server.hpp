@@ -1,9 +1,12 @@
 // The API over real storage and a real gallery, through a real socket; only the faces are scripted.
 #pragma once
 
-#include <gtest/gtest.h>
+#include "support/http_client.hpp"
+#include "support/temp_folder.hpp"
 
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include <rollcall/api/api.hpp>
 #include <rollcall/api/metrics.hpp>
@@ -15,9 +18,6 @@
 #include <rollcall/storage/database.hpp>
 #include <rollcall/storage/migrations.hpp>
 #include <rollcall/storage/stores.hpp>
-
-#include "support/http_client.hpp"
-#include "support/temp_folder.hpp"
 
 namespace rollcall::testing {
 
@@ -53,7 +53,8 @@ class ApiServer {
 
   // A person with one enrolled photo; the id.
   std::string enrolled(const std::string& name, const std::string& photo) {
-    const auto added = client->post_json("/v1/people", {{"display_name", name}, {"external_id", "emp-" + name}});
+    const auto added =
+        client->post_json("/v1/people", {{"display_name", name}, {"external_id", "emp-" + name}});
     EXPECT_EQ(added.status, 201) << added.body;
     const auto id = added.json().value("id", "");
     const auto faces = client->post_form("/v1/people/" + id + "/faces", {{"images", photo, name + ".jpg"}});
@@ -74,8 +75,10 @@ class ApiServer {
   std::unique_ptr<attendance::EventStore> event_store_ = storage::make_event_store(database_);
   std::unique_ptr<attendance::BlobStore> blobs_ = storage::make_folder_blob_store(folder_.path() / "blobs");
   gallery::Gallery index_{2};
-  const domain::RecognitionPolicy policy_{
-      .identify_score_min = 0.7F, .verify_score_min = 0.65F, .margin_min = 0.05F, .quality = {.size_px_min = 30}};
+  const domain::RecognitionPolicy policy_{.identify_score_min = 0.7F,
+                                          .verify_score_min = 0.65F,
+                                          .margin_min = 0.05F,
+                                          .quality = {.size_px_min = 30}};
 
  public:
   core::testing::FakeClock clock;
@@ -88,38 +91,45 @@ class ApiServer {
   attendance::GalleryKeeper keeper_{{*face_store_, index_, *blobs_, analyzer.model()}};
   attendance::People people_{{*people_store_, keeper_, clock}};
   attendance::EnrollFace enroll_{
-      {*people_store_, analyzer, index_, keeper_, clock,
+      {*people_store_,
+       analyzer,
+       index_,
+       keeper_,
+       clock,
        {.quality = {.size_px_min = 50}, .augmentations = 1, .other_person_score_max = 0.9F}}};
   attendance::RecognizeFaces recognize_{{analyzer, index_, policy_}};
   attendance::RecordCheckin checkin_{{*event_store_, people_, analyzer, index_, clock, policy_}};
 
  public:
-  api::Services services{
-      .people_store = *people_store_,
-      .face_store = *face_store_,
-      .event_store = *event_store_,
-      .index = index_,
-      .gallery = keeper_,
-      .people = people_,
-      .enroll_face = enroll_,
-      .recognize_faces = recognize_,
-      .record_checkin = checkin_,
-      .image_source = images,
-      .clock = clock,
-      .metrics = metrics,
-      .facts = {.version = "0.0.0-test", .environment = "development", .pack = "scripted", .model = "scripted@1"},
-      .limits = {.image_bytes_max = 100'000, .images_max = 4},
-      .home_page =
-          [](const http::Request&) {
-            http::Response page{.status = 200, .headers = {}, .body = "<!doctype html>"};
-            page.headers.set("Content-Type", "text/html; charset=utf-8");
-            return page;
-          },
-      .check_database =
-          [this] {
-            if (!database_works) throw core::InfraError("the database is gone: secret detail");
-          },
-      .accepting = [] { return true; }};
+  api::Services services{.people_store = *people_store_,
+                         .face_store = *face_store_,
+                         .event_store = *event_store_,
+                         .index = index_,
+                         .gallery = keeper_,
+                         .people = people_,
+                         .enroll_face = enroll_,
+                         .recognize_faces = recognize_,
+                         .record_checkin = checkin_,
+                         .image_source = images,
+                         .clock = clock,
+                         .metrics = metrics,
+                         .facts = {.version = "0.0.0-test",
+                                   .environment = "development",
+                                   .pack = "scripted",
+                                   .model = "scripted@1"},
+                         .limits = {.image_bytes_max = 100'000, .images_max = 4},
+                         .home_page =
+                             [](const http::Request&) {
+                               http::Response page{.status = 200, .headers = {}, .body = "<!doctype html>"};
+                               page.headers.set("Content-Type", "text/html; charset=utf-8");
+                               return page;
+                             },
+                         .check_database =
+                             [this] {
+                               if (!database_works)
+                                 throw core::InfraError("the database is gone: secret detail");
+                             },
+                         .accepting = [] { return true; }};
 
  private:
   std::unique_ptr<http::Server> server_;

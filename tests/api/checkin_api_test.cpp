@@ -10,10 +10,9 @@ TEST(CheckinApi, AFormARawImageAndTheSourceSystemsJsonMeanTheSame) {
   const std::vector<Reply> replies{
       client.post_form("/v1/checkins", {{"image", "ada again", "p.jpg"}, {"device_id", "kiosk-001"}}),
       client.post_image("/v1/checkins?device_id=kiosk-001", "ada again"),
-      client.post_json("/v1/checkins",
-                       {{"user_id", "emp-ada"},
-                        {"device_id", "kiosk-001"},
-                        {"image_url", "https://photos.example/ada.jpg"}})};
+      client.post_json("/v1/checkins", {{"user_id", "emp-ada"},
+                                        {"device_id", "kiosk-001"},
+                                        {"image_url", "https://photos.example/ada.jpg"}})};
   for (const auto& reply : replies) {
     ASSERT_EQ(reply.status, 201) << reply.body;
     const auto answer = reply.json();
@@ -43,7 +42,8 @@ TEST(CheckinApi, ARetryIsRecordedOnceWhicheverWayTheIdIsSent) {
   ApiServer server;
   auto& client = *server.client;
   server.enrolled("ada", "ada");
-  const auto first = client.post_image("/v1/checkins?device_id=k1", "ada again", {{"Idempotency-Key", "e-1"}});
+  const auto first =
+      client.post_image("/v1/checkins?device_id=k1", "ada again", {{"Idempotency-Key", "e-1"}});
   const auto retry = client.post_image("/v1/checkins?device_id=k1&event_id=e-1", "ada again");
   EXPECT_EQ(first.status, 201);
   EXPECT_EQ(retry.status, 200);
@@ -84,7 +84,8 @@ class CheckinRefused : public ::testing::TestWithParam<Refusal> {};
 
 TEST_P(CheckinRefused, AndNothingIsRecorded) {
   ApiServer server;
-  const auto reply = server.client->post_image(std::string("/v1/checkins") + GetParam().query, GetParam().image);
+  const auto reply =
+      server.client->post_image(std::string("/v1/checkins") + GetParam().query, GetParam().image);
   EXPECT_EQ(reply.status, GetParam().status) << reply.body;
   EXPECT_EQ(reply.reason(), GetParam().reason) << reply.body;
   EXPECT_TRUE(server.client->get("/v1/events").json().at("items").empty());
@@ -112,9 +113,11 @@ TEST(CheckinApi, RefusesContradictionsAndForeignHosts) {
   EXPECT_EQ(foreign.reason(), "image_url_host_not_allowed");
   EXPECT_EQ(client.post_form("/v1/checkins", {{"image", "ada", "1"}, {"device_id", "\xff\xfe"}}).reason(),
             "invalid_request");
-  EXPECT_EQ(client.post_image("/v1/checkins", "ada", {{"Idempotency-Key", "caf\xe9"}}).reason(), "invalid_request");
+  EXPECT_EQ(client.post_image("/v1/checkins", "ada", {{"Idempotency-Key", "caf\xe9"}}).reason(),
+            "invalid_request");
   EXPECT_EQ(client.send("POST", "/v1/checkins", "<x/>", {{"Content-Type", "text/xml"}}).status, 415);
-  EXPECT_EQ(client.post_form("/v1/checkins", {{"image", "ada", "1"}, {"image", "bob", "2"}}).reason(), "image_missing");
+  EXPECT_EQ(client.post_form("/v1/checkins", {{"image", "ada", "1"}, {"image", "bob", "2"}}).reason(),
+            "image_missing");
 }
 
 TEST(EventsApi, FiltersCursorsAndLimits) {

@@ -1,7 +1,7 @@
+#include "api_server.hpp"
+
 #include <fstream>
 #include <iterator>
-
-#include "api_server.hpp"
 
 namespace rollcall::testing {
 namespace {
@@ -62,11 +62,18 @@ TEST(OpenApi, DescribesTheRoutes) {
   const auto document = server.client->get("/openapi.json").json();
   EXPECT_EQ(document.at("openapi"), "3.1.0");
   const auto& paths = document.at("paths");
-  for (const auto* path : {"/v1/people", "/v1/people/{id}", "/v1/people/{id}/faces", "/v1/recognitions", "/v1/checkins",
-                           "/v1/events", "/v1/events/{id}/explain", "/healthz", "/readyz", "/metrics"}) {
+  for (const auto* path :
+       {"/v1/people", "/v1/people/{id}", "/v1/people/{id}/faces", "/v1/recognitions", "/v1/checkins",
+        "/v1/events", "/v1/events/{id}/explain", "/healthz", "/readyz", "/metrics"}) {
     EXPECT_TRUE(paths.contains(path)) << path;
   }
-  EXPECT_EQ(paths.at("/v1/people").at("post").at("requestBody").at("content").at("application/json").at("schema").at("$ref"),
+  EXPECT_EQ(paths.at("/v1/people")
+                .at("post")
+                .at("requestBody")
+                .at("content")
+                .at("application/json")
+                .at("schema")
+                .at("$ref"),
             "#/components/schemas/NewPerson");
   const auto& schema = document.at("components").at("schemas").at("NewPerson");
   EXPECT_EQ(schema.at("properties").at("display_name").at("maxLength"), 200);
@@ -111,7 +118,8 @@ class HostileJson : public ::testing::TestWithParam<BadRequest> {};
 
 TEST_P(HostileJson, IsRefusedByName) {
   ApiServer server;
-  const auto reply = server.client->send("POST", "/v1/people", GetParam().body, {{"Content-Type", "application/json"}});
+  const auto reply =
+      server.client->send("POST", "/v1/people", GetParam().body, {{"Content-Type", "application/json"}});
   EXPECT_EQ(reply.status, GetParam().status) << reply.body;
   EXPECT_EQ(reply.reason(), GetParam().reason);
 }
@@ -120,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(
     Bodies, HostileJson,
     ::testing::Values(BadRequest{"blank", " ", 400, "json_malformed"},
                       BadRequest{"cut_off", R"({"display_name":"a)", 400, "json_malformed"},
-                      BadRequest{"duplicate_key", R"({"display_name":"a","display_name":"b"})", 400, "json_duplicate_key"},
+                      BadRequest{"duplicate_key", R"({"display_name":"a","display_name":"b"})", 400,
+                                 "json_duplicate_key"},
                       BadRequest{"deep", std::string(100, '[') + std::string(100, ']'), 400, "json_too_deep"},
                       BadRequest{"bad_utf8", "{\"display_name\":\"\xff\"}", 400, "json_malformed"}),
     [](const auto& test) { return std::string{test.param.name}; });
@@ -132,7 +141,8 @@ TEST(Api, WrongMethodsTypesAndPathsAreAnsweredInTheSameForm) {
   const auto method = client.send("PUT", "/v1/people", "{}", json);
   EXPECT_EQ(method.status, 405);
   EXPECT_NE(method.headers.at("allow").find("POST"), std::string::npos);
-  EXPECT_EQ(client.send("POST", "/v1/people", "a=b", {{"Content-Type", "application/x-www-form-urlencoded"}}).status,
+  EXPECT_EQ(client.send("POST", "/v1/people", "a=b", {{"Content-Type", "application/x-www-form-urlencoded"}})
+                .status,
             415);
   EXPECT_EQ(client.get("/v1/people/").status, 404);
   EXPECT_EQ(client.send("POST", "/v1/people", std::string(2'000'000, ' '), json).status, 413);

@@ -6,19 +6,22 @@ namespace {
 TEST(PeopleApi, CreateReadChangeErase) {
   ApiServer server;
   auto& client = *server.client;
-  const auto created = client.post_json("/v1/people", {{"display_name", "Ada Lovelace"}, {"external_id", "emp-1"}});
+  const auto created =
+      client.post_json("/v1/people", {{"display_name", "Ada Lovelace"}, {"external_id", "emp-1"}});
   ASSERT_EQ(created.status, 201) << created.body;
   const auto id = created.json().at("id").get<std::string>();
   EXPECT_EQ(created.headers.at("location"), "/v1/people/" + id);
   // Fixed time and order of members; only the id is made anew.
-  EXPECT_EQ(created.body, R"({"id":")" + id +
-                              R"(","display_name":"Ada Lovelace","external_id":"emp-1","status":"active",)"
-                              R"("created_at":"2026-01-01T00:00:00.000000Z","updated_at":"2026-01-01T00:00:00.000000Z"})");
+  EXPECT_EQ(created.body,
+            R"({"id":")" + id +
+                R"(","display_name":"Ada Lovelace","external_id":"emp-1","status":"active",)"
+                R"("created_at":"2026-01-01T00:00:00.000000Z","updated_at":"2026-01-01T00:00:00.000000Z"})");
   EXPECT_EQ(client.get("/v1/people/" + id).body, created.body);
 
   server.clock.advance(std::chrono::seconds{1});
-  const auto changed = client.send("PATCH", "/v1/people/" + id, R"({"display_name":"Ada King","external_id":""})",
-                                   {{"Content-Type", "application/json"}});
+  const auto changed =
+      client.send("PATCH", "/v1/people/" + id, R"({"display_name":"Ada King","external_id":""})",
+                  {{"Content-Type", "application/json"}});
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.json().at("display_name"), "Ada King");
   EXPECT_TRUE(changed.json().at("external_id").is_null());
@@ -31,8 +34,11 @@ TEST(PeopleApi, CreateReadChangeErase) {
 
 TEST(PeopleApi, AnExternalIdIsGivenOnce) {
   ApiServer server;
-  ASSERT_EQ(server.client->post_json("/v1/people", {{"display_name", "Ada"}, {"external_id", "emp-1"}}).status, 201);
-  const auto second = server.client->post_json("/v1/people", {{"display_name", "Bob"}, {"external_id", "emp-1"}});
+  ASSERT_EQ(
+      server.client->post_json("/v1/people", {{"display_name", "Ada"}, {"external_id", "emp-1"}}).status,
+      201);
+  const auto second =
+      server.client->post_json("/v1/people", {{"display_name", "Bob"}, {"external_id", "emp-1"}});
   EXPECT_EQ(second.status, 409);
   EXPECT_EQ(second.reason(), "external_id_taken");
 }
@@ -45,7 +51,8 @@ TEST(PeopleApi, SearchAndPagesReachEverybodyOnce) {
   std::vector<std::string> names;
   std::string cursor;
   for (int page = 0; page < 5; ++page) {
-    const auto reply = server.client->get("/v1/people?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor)).json();
+    const auto reply =
+        server.client->get("/v1/people?limit=2" + (cursor.empty() ? "" : "&cursor=" + cursor)).json();
     for (const auto& item : reply.at("items")) names.push_back(item.at("display_name"));
     if (reply.at("next_cursor").is_null()) break;
     cursor = reply.at("next_cursor");
@@ -116,7 +123,8 @@ TEST_P(QueryRefused, PointsAtTheParameter) {
 
 INSTANTIATE_TEST_SUITE_P(Parameters, QueryRefused,
                          ::testing::Values(BadQuery{"limit_zero", "limit=0", "out_of_range"},
-                                           BadQuery{"limit_huge", "limit=99999999999999999999", "out_of_range"},
+                                           BadQuery{"limit_huge", "limit=99999999999999999999",
+                                                    "out_of_range"},
                                            BadQuery{"limit_text", "limit=ten", "wrong_type"},
                                            BadQuery{"status", "status=gone", "unknown_value"},
                                            BadQuery{"twice", "limit=1&limit=2", "repeated"},
@@ -126,7 +134,8 @@ INSTANTIATE_TEST_SUITE_P(Parameters, QueryRefused,
 TEST(FacesApi, ABatchSucceedsInPartAndEachPhotoSaysWhy) {
   ApiServer server;
   auto& client = *server.client;
-  const auto id = client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
+  const auto id =
+      client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
   const auto reply = client.post_form("/v1/people/" + id + "/faces", {{"images", "ada", "../../good.jpg"},
                                                                       {"images", "wall", "wall.jpg"},
                                                                       {"images", "small", "small.jpg"},
@@ -146,7 +155,8 @@ TEST(FacesApi, ABatchSucceedsInPartAndEachPhotoSaysWhy) {
 TEST(FacesApi, AFileNameIsShownOnlyAsFarAsItIsText) {
   ApiServer server;
   auto& client = *server.client;
-  const auto id = client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
+  const auto id =
+      client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
   std::string long_name;
   for (int i = 0; i < 150; ++i) long_name += "é";
   const auto results = client
@@ -162,13 +172,16 @@ TEST(FacesApi, AFileNameIsShownOnlyAsFarAsItIsText) {
 TEST(FacesApi, RefusesWhatIsNotABatchOfPhotos) {
   ApiServer server;
   auto& client = *server.client;
-  const auto id = client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
+  const auto id =
+      client.post_json("/v1/people", {{"display_name", "Ada"}}).json().at("id").get<std::string>();
   const auto faces = "/v1/people/" + id + "/faces";
   EXPECT_EQ(client.post_form(faces, {{"comment", "hello"}}).reason(), "image_missing");
   EXPECT_EQ(client.post_json(faces, {{"image", "x"}}).status, 415);
-  EXPECT_EQ(client.post_form(faces, std::vector<FormPart>(5, {"images", "ada", "a.jpg"})).reason(), "too_many_images");
+  EXPECT_EQ(client.post_form(faces, std::vector<FormPart>(5, {"images", "ada", "a.jpg"})).reason(),
+            "too_many_images");
   EXPECT_EQ(client.post_image(faces, std::string(600'000, 'x')).status, 413);
-  EXPECT_EQ(client.post_form("/v1/people/nobody/faces", {{"images", "ada", "a.jpg"}}).reason(), "person_not_found");
+  EXPECT_EQ(client.post_form("/v1/people/nobody/faces", {{"images", "ada", "a.jpg"}}).reason(),
+            "person_not_found");
   EXPECT_EQ(client.post_image(faces, "wall").status, 422);
 }
 
@@ -177,14 +190,19 @@ TEST(FacesApi, ArchiveRestoreAndErase) {
   auto& client = *server.client;
   const auto id = server.enrolled("ada", "ada");
   const auto verdict = [&] {
-    return client.post_image("/v1/recognitions", "ada again").json().at("faces")[0].at("verdict").get<std::string>();
+    return client.post_image("/v1/recognitions", "ada again")
+        .json()
+        .at("faces")[0]
+        .at("verdict")
+        .get<std::string>();
   };
   EXPECT_EQ(verdict(), "match");
   EXPECT_EQ(client.send("POST", "/v1/people/" + id + "/faces/archive").json().at("changed"), 1);
   EXPECT_EQ(verdict(), "unknown");
   EXPECT_EQ(client.send("POST", "/v1/people/" + id + "/faces/restore").json().at("changed"), 1);
   EXPECT_EQ(verdict(), "match");
-  const auto face = client.get("/v1/people/" + id + "/faces").json().at("items")[0].at("id").get<std::string>();
+  const auto face =
+      client.get("/v1/people/" + id + "/faces").json().at("items")[0].at("id").get<std::string>();
   const auto bob = server.enrolled("bob", "bob");
   EXPECT_EQ(client.send("DELETE", "/v1/people/" + bob + "/faces/" + face).reason(), "face_not_found");
   EXPECT_EQ(client.send("DELETE", "/v1/people/" + id + "/faces/" + face).status, 204);

@@ -1,5 +1,8 @@
 // What was acknowledged is there after kill -9, once; SIGTERM loses nothing that is under way.
-#include <gtest/gtest.h>
+#include "support/drawn_photo.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/temp_folder.hpp"
 
 #include <csignal>
 #include <map>
@@ -8,10 +11,7 @@
 #include <set>
 #include <thread>
 
-#include "support/http_client.hpp"
-#include "support/server_process.hpp"
-#include "support/drawn_photo.hpp"
-#include "support/temp_folder.hpp"
+#include <gtest/gtest.h>
 
 namespace rollcall::testing {
 namespace {
@@ -19,14 +19,19 @@ namespace {
 constexpr int kKiosks = 4;
 
 Environment environment_for(const TempFolder& data) {
-  return {{"DATA_DIR", data.path().string()}, {"MODEL_PACK", "classic"}, {"LOG_FORMAT", "json"}, {"LOG_LEVEL", "warning"}};
+  return {{"DATA_DIR", data.path().string()},
+          {"MODEL_PACK", "classic"},
+          {"LOG_FORMAT", "json"},
+          {"LOG_LEVEL", "warning"}};
 }
 
 // A photo that the server answers with 201, small enough to be quick.
-std::string probe_photo() { return drawn_photo(7, 1, 240); }
+std::string probe_photo() {
+  return drawn_photo(7, 1, 240);
+}
 
-// Devices that check in one after another, each under a new id that is kept before it is sent, and sent again until it
-// is acknowledged: what a kiosk does.
+// Devices that check in one after another, each under a new id that is kept before it is sent, and sent again
+// until it is acknowledged: what a kiosk does.
 class Kiosks {
  public:
   explicit Kiosks(std::string photo) : photo_(std::move(photo)) {}
@@ -65,7 +70,8 @@ class Kiosks {
       const std::lock_guard lock(mutex_);
       unknown_[id] = device;
     }
-    const auto reply = client.post_image("/v1/checkins?device_id=" + device, photo_, {{"Idempotency-Key", id}});
+    const auto reply =
+        client.post_image("/v1/checkins?device_id=" + device, photo_, {{"Idempotency-Key", id}});
     const std::lock_guard lock(mutex_);
     if (reply.status == 200 || reply.status == 201) {
       acknowledged_.insert(id);
@@ -123,7 +129,8 @@ TEST(Durability, TwentyKillsLoseNoAcknowledgedCheckinAndDoubleNone) {
   expect_each_once(server.url(), kiosks.acknowledged());
   kiosks.retry_unknown(server.url());
   expect_each_once(server.url(), kiosks.acknowledged());
-  std::cout << kiosks.acknowledged().size() << " check-ins acknowledged over " << kRounds << " kills, 0 lost, 0 doubled\n";
+  std::cout << kiosks.acknowledged().size() << " check-ins acknowledged over " << kRounds
+            << " kills, 0 lost, 0 doubled\n";
   EXPECT_EQ(kiosks.refused(), 0);
   EXPECT_GT(kiosks.acknowledged().size(), 20U);
 }

@@ -1,11 +1,11 @@
 // Whatever bytes are sent as a picture, the server answers, says what is wrong, and lives on.
-#include <gtest/gtest.h>
-
+#include "support/drawn_photo.hpp"
 #include "support/http_client.hpp"
 #include "support/server_process.hpp"
 #include "support/shared_files.hpp"
-#include "support/drawn_photo.hpp"
 #include "support/temp_folder.hpp"
+
+#include <gtest/gtest.h>
 
 namespace rollcall::testing {
 namespace {
@@ -13,12 +13,16 @@ namespace {
 namespace fs = std::filesystem;
 
 Environment environment_for(const TempFolder& data) {
-  return {{"DATA_DIR", data.path().string()}, {"MODEL_PACK", "classic"}, {"LOG_FORMAT", "json"}, {"LOG_LEVEL", "error"}};
+  return {{"DATA_DIR", data.path().string()},
+          {"MODEL_PACK", "classic"},
+          {"LOG_FORMAT", "json"},
+          {"LOG_LEVEL", "error"}};
 }
 
 bool is_known_answer(const Reply& reply) {
   if (reply.status == 200) return true;
-  const bool refused = reply.status == 413 || reply.status == 415 || reply.status == 422 || reply.status == 400;
+  const bool refused =
+      reply.status == 413 || reply.status == 415 || reply.status == 422 || reply.status == 400;
   return refused && !reply.reason().empty();
 }
 
@@ -35,7 +39,8 @@ TEST(ForeignImages, EveryMalformedFileGetsAnAnswerThatNamesTheReason) {
   for (const auto& entry : fs::directory_iterator(*photos / "malformed")) {
     if (!entry.is_regular_file() || entry.path().extension() == ".md") continue;
     const auto reply = client.post_image("/v1/recognitions", file_bytes(entry.path()));
-    EXPECT_TRUE(is_known_answer(reply)) << entry.path().filename() << ": " << reply.status << " " << reply.body;
+    EXPECT_TRUE(is_known_answer(reply))
+        << entry.path().filename() << ": " << reply.status << " " << reply.body;
     ++answers[reply.status == 200 ? "decoded" : reply.reason()];
     ++files;
   }
@@ -53,9 +58,11 @@ TEST(ForeignImages, FragmentsOfAGoodPictureAreRefusedByName) {
   ServerProcess server(environment_for(data));
   HttpClient client(server.url());
   const auto photo = drawn_photo(1, 1, 240);
-  for (std::size_t size : {std::size_t{1}, std::size_t{2}, photo.size() / 10, photo.size() / 2, photo.size() - 200}) {
+  for (std::size_t size :
+       {std::size_t{1}, std::size_t{2}, photo.size() / 10, photo.size() / 2, photo.size() - 200}) {
     const auto reply = client.post_image("/v1/recognitions", photo.substr(0, size));
-    EXPECT_TRUE(reply.status == 422 || reply.status == 415) << size << ": " << reply.status << " " << reply.body;
+    EXPECT_TRUE(reply.status == 422 || reply.status == 415)
+        << size << ": " << reply.status << " " << reply.body;
     EXPECT_FALSE(reply.reason().empty());
   }
   EXPECT_EQ(client.post_image("/v1/recognitions", photo).status, 200);

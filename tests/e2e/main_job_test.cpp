@@ -1,16 +1,16 @@
-// The main job through the real program and its socket: enrol people from a folder, check them in with other photos,
-// refuse strangers, and read the events back.
-#include <gtest/gtest.h>
+// The main job through the real program and its socket: enrol people from a folder, check them in with other
+// photos, refuse strangers, and read the events back.
+#include "support/drawn_photo.hpp"
+#include "support/http_client.hpp"
+#include "support/server_process.hpp"
+#include "support/shared_files.hpp"
+#include "support/temp_folder.hpp"
 
 #include <fstream>
 #include <set>
 #include <sstream>
 
-#include "support/http_client.hpp"
-#include "support/server_process.hpp"
-#include "support/shared_files.hpp"
-#include "support/drawn_photo.hpp"
-#include "support/temp_folder.hpp"
+#include <gtest/gtest.h>
 
 namespace rollcall::testing {
 namespace {
@@ -24,9 +24,9 @@ struct Probe {
 
 struct Outcome {
   int recognised = 0;
-  int missed = 0;      // enrolled, no name given
-  int wrong_name = 0;  // somebody else's name given
-  int refused = 0;     // no face, or several
+  int missed = 0;                      // enrolled, no name given
+  int wrong_name = 0;                  // somebody else's name given
+  int refused = 0;                     // no face, or several
   std::map<std::string, int> reasons;  // of everybody
 };
 
@@ -46,9 +46,9 @@ Outcome check_in_all(HttpClient& client, const std::vector<Probe>& probes) {
   std::map<std::string, std::string> verdicts;
   for (std::size_t i = 0; i < probes.size(); ++i) {
     const auto id = "e" + std::to_string(i);
-    const auto reply =
-        client.post_form("/v1/checkins", {{"image", probes[i].image, "probe.jpg"}, {"device_id", "kiosk-001"}},
-                         {{"Idempotency-Key", id}});
+    const auto reply = client.post_form("/v1/checkins",
+                                        {{"image", probes[i].image, "probe.jpg"}, {"device_id", "kiosk-001"}},
+                                        {{"Idempotency-Key", id}});
     if (reply.reason() == "no_face" || reply.reason() == "multiple_faces") {
       ++outcome.refused;
       ++outcome.reasons[reply.reason()];
@@ -58,7 +58,8 @@ Outcome check_in_all(HttpClient& client, const std::vector<Probe>& probes) {
     const auto event = reply.json().at("event");
     verdicts[id] = event.at("verdict");
     ++outcome.reasons[event.at("reason")];
-    const auto name = event.at("person").is_null() ? "" : event.at("person").at("external_id").get<std::string>();
+    const auto name =
+        event.at("person").is_null() ? "" : event.at("person").at("external_id").get<std::string>();
     if (name.empty()) {
       outcome.missed += probes[i].external_id.empty() ? 0 : 1;
     } else if (name == probes[i].external_id) {
@@ -154,7 +155,8 @@ LfwSample lfw_sample(const fs::path& lfw, std::size_t people) {
 TEST(MainJob, StandardPackEnrolsRealPeopleChecksThemInAndRefusesStrangers) {
   const auto models = model_dir();
   const auto photos = test_data();
-  if (!models || !photos) GTEST_SKIP() << "needs the standard models and the LFW photos (ROLLCALL_MODEL_DIR, ROLLCALL_TEST_DATA)";
+  if (!models || !photos)
+    GTEST_SKIP() << "needs the standard models and the LFW photos (ROLLCALL_MODEL_DIR, ROLLCALL_TEST_DATA)";
   const auto sample = lfw_sample(*photos / "lfw", 60);
   const TempFolder data;
   const TempFolder people;
@@ -165,7 +167,8 @@ TEST(MainJob, StandardPackEnrolsRealPeopleChecksThemInAndRefusesStrangers) {
   auto environment = environment_for(data, models->string());
   environment["ENROLLMENT_AUGMENTATIONS_PER_IMAGE"] = "1";
   const auto report = data.path() / "report.csv";
-  const auto enrolled = run_rollcall({"enroll", people.path().string(), "--report", report.string()}, environment);
+  const auto enrolled =
+      run_rollcall({"enroll", people.path().string(), "--report", report.string()}, environment);
   ASSERT_EQ(enrolled.exit_code, 0) << enrolled.output;
   EXPECT_TRUE(fs::exists(report));
 
@@ -176,12 +179,14 @@ TEST(MainJob, StandardPackEnrolsRealPeopleChecksThemInAndRefusesStrangers) {
   for (const auto& [name, image] : sample.probes) probes.push_back({name, file_bytes(image)});
   for (const auto& image : sample.strangers) probes.push_back({"", file_bytes(image)});
   const auto outcome = check_in_all(client, probes);
-  std::cout << "standard pack, LFW: " << outcome.recognised << " of " << sample.probes.size() << " recognised, "
-            << outcome.missed << " missed, " << outcome.refused << " refused, " << outcome.wrong_name
-            << " wrong names over " << sample.strangers.size() << " strangers:" << text_of(outcome.reasons) << "\n";
+  std::cout << "standard pack, LFW: " << outcome.recognised << " of " << sample.probes.size()
+            << " recognised, " << outcome.missed << " missed, " << outcome.refused << " refused, "
+            << outcome.wrong_name << " wrong names over " << sample.strangers.size()
+            << " strangers:" << text_of(outcome.reasons) << "\n";
   EXPECT_EQ(outcome.wrong_name, 0);
-  // The shipped threshold of 0.50 is chosen for webcams, where impostors reach 0.48: on these press photos, with mostly one
-  // photo enrolled, it refuses many. The floors at calibrated thresholds are held by the accuracy tests.
+  // The shipped threshold of 0.50 is chosen for webcams, where impostors reach 0.48: on these press photos,
+  // with mostly one photo enrolled, it refuses many. The floors at calibrated thresholds are held by the
+  // accuracy tests.
   EXPECT_GE(outcome.recognised, static_cast<int>(sample.probes.size() * 7 / 10));
 }
 

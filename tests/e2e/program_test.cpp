@@ -1,13 +1,13 @@
 // The program itself: exit codes, faults of its surroundings, and what it prints.
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <iterator>
-
 #include "support/http_client.hpp"
 #include "support/server_process.hpp"
 #include "support/shared_files.hpp"
 #include "support/temp_folder.hpp"
+
+#include <fstream>
+#include <iterator>
+
+#include <gtest/gtest.h>
 
 namespace rollcall::testing {
 namespace {
@@ -60,8 +60,11 @@ TEST(Program, ACorruptModelFileIsNamedWithBothHashes) {
   const auto models = model_dir();
   if (!models) GTEST_SKIP() << "needs the standard models (ROLLCALL_MODEL_DIR)";
   const TempFolder data;
-  for (const auto* file : {"yunet_n_640_640.onnx", "edgeface_xs.onnx"}) fs::copy_file(*models / file, data.path() / file);
-  std::fstream(data.path() / "yunet_n_640_640.onnx", std::ios::in | std::ios::out | std::ios::binary).seekp(1000).put('X');
+  for (const auto* file : {"yunet_n_640_640.onnx", "edgeface_xs.onnx"})
+    fs::copy_file(*models / file, data.path() / file);
+  std::fstream(data.path() / "yunet_n_640_640.onnx", std::ios::in | std::ios::out | std::ios::binary)
+      .seekp(1000)
+      .put('X');
   auto environment = classic_in(data);
   environment["MODEL_PACK"] = "standard";
   environment["ROLLCALL_MODEL_DIR"] = data.path().string();
@@ -128,7 +131,8 @@ TEST(Program, ServesItsPagesAndAPrintedContract) {
   ServerProcess server(classic_in(data));
   HttpClient client(server.url());
   EXPECT_NE(client.get("/", {{"Accept", "text/html"}}).body.find("Rollcall"), std::string::npos);
-  for (const auto* path : {"/home.js", "/home.css", "/docs", "/redoc", "/openapi.json", "/readyz", "/metrics"}) {
+  for (const auto* path :
+       {"/home.js", "/home.css", "/docs", "/redoc", "/openapi.json", "/readyz", "/metrics"}) {
     EXPECT_EQ(client.get(path).status, 200) << path;
   }
 }
@@ -144,7 +148,8 @@ TEST(Program, ThePageReadsOnlyWhatTheStatusHas) {
   int members = 0;
   for (auto at = script.find(prefix); at != std::string::npos; at = script.find(prefix, at + 1)) {
     const auto begin = at + prefix.size();
-    const auto name = script.substr(begin, script.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin) - begin);
+    const auto name =
+        script.substr(begin, script.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", begin) - begin);
     EXPECT_TRUE(status.contains(name)) << name;
     ++members;
   }
@@ -164,7 +169,9 @@ TEST(Program, ModelsPullInstallsFromAFolderAndRefusesOthers) {
   std::ofstream(wrong.path() / "yunet_n_640_640.onnx") << "not a model";
   auto environment = classic_in(data);
   environment["ROLLCALL_MODEL_DIR"] = (data.path() / "models").string();
-  EXPECT_NE(run_rollcall({"models", "pull", "standard", "--from", wrong.path().string()}, environment).exit_code, 0);
+  EXPECT_NE(
+      run_rollcall({"models", "pull", "standard", "--from", wrong.path().string()}, environment).exit_code,
+      0);
   EXPECT_FALSE(fs::exists(data.path() / "models/yunet_n_640_640.onnx"));
   const auto models = model_dir();
   if (!models) GTEST_SKIP() << "the other half needs the standard models (ROLLCALL_MODEL_DIR)";

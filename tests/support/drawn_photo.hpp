@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string>
-
 #include "support/synthetic_face.hpp"
+
+#include <string>
 
 namespace rollcall::testing {
 

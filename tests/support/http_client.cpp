@@ -1,9 +1,9 @@
 #include "http_client.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <memory>
+
+#include <curl/curl.h>
 
 namespace rollcall::testing {
 namespace {
@@ -19,7 +19,8 @@ std::size_t add_header(char* data, std::size_t size, std::size_t count, void* us
   const std::string_view line(data, size * count);
   if (const auto colon = line.find(':'); colon != std::string_view::npos) {
     std::string name(line.substr(0, colon));
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(name, name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     auto value = line.substr(colon + 1);
     value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
     value = value.substr(0, value.find_first_of("\r\n"));
@@ -37,7 +38,9 @@ std::string Reply::reason() const {
 
 HttpClient::HttpClient(std::string base_url) : base_url_(std::move(base_url)), curl_(curl_easy_init()) {}
 
-HttpClient::~HttpClient() { curl_easy_cleanup(curl_); }
+HttpClient::~HttpClient() {
+  curl_easy_cleanup(curl_);
+}
 
 Reply HttpClient::send(const std::string& method, const std::string& path, const std::string& body,
                        const HeaderList& headers) {

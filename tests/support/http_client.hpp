@@ -2,15 +2,16 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 namespace rollcall::testing {
 
 struct Reply {
-  long status = 0;  // 0: no answer
+  long status = 0;                             // 0: no answer
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
 
@@ -37,7 +38,9 @@ class HttpClient {
 
   Reply send(const std::string& method, const std::string& path, const std::string& body = "",
              const HeaderList& headers = {});
-  Reply get(const std::string& path, const HeaderList& headers = {}) { return send("GET", path, "", headers); }
+  Reply get(const std::string& path, const HeaderList& headers = {}) {
+    return send("GET", path, "", headers);
+  }
   Reply post_json(const std::string& path, const nlohmann::json& json, HeaderList headers = {});
   Reply post_image(const std::string& path, const std::string& image, HeaderList headers = {});
   Reply post_form(const std::string& path, const std::vector<FormPart>& parts, HeaderList headers = {});

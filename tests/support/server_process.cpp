@@ -1,15 +1,15 @@
 #include "server_process.hpp"
 
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <thread>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace rollcall::testing {
 namespace {
@@ -52,7 +52,9 @@ pid_t spawn(const std::vector<std::string>& arguments, const Environment& enviro
   ::_exit(127);
 }
 
-int exit_code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+int exit_code_of(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
 
 // The address in the log line of the event "ready".
 std::string url_in(const std::string& output) {
@@ -83,9 +85,11 @@ ServerProcess::ServerProcess(Environment environment) : log_(new_log()) {
     int status = 0;
     if (::waitpid(pid_, &status, WNOHANG) == pid_) {
       pid_ = -1;
-      throw std::runtime_error("rollcall serve ended with " + std::to_string(exit_code_of(status)) + ":\n" + output());
+      throw std::runtime_error("rollcall serve ended with " + std::to_string(exit_code_of(status)) + ":\n" +
+                               output());
     }
-    if (std::chrono::steady_clock::now() > give_up) throw std::runtime_error("not ready in time:\n" + output());
+    if (std::chrono::steady_clock::now() > give_up)
+      throw std::runtime_error("not ready in time:\n" + output());
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 }
@@ -99,7 +103,9 @@ ServerProcess::~ServerProcess() {
   std::filesystem::remove(log_, ignored);
 }
 
-void ServerProcess::signal(int number) const { ::kill(pid_, number); }
+void ServerProcess::signal(int number) const {
+  ::kill(pid_, number);
+}
 
 int ServerProcess::wait() {
   int status = 0;
@@ -108,7 +114,9 @@ int ServerProcess::wait() {
   return exit_code_of(status);
 }
 
-std::string ServerProcess::output() const { return read_text(log_); }
+std::string ServerProcess::output() const {
+  return read_text(log_);
+}
 
 long ServerProcess::peak_memory_kib() const {
   std::ifstream status("/proc/" + std::to_string(pid_) + "/status");

@@ -1,13 +1,13 @@
 // The real program as a child process.
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace rollcall::testing {
 

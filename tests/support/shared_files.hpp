@@ -10,7 +10,8 @@
 
 namespace rollcall::testing {
 
-// The folder that a variable names, or `fallback` under the folder beside the checkout; nullopt when it is not there.
+// The folder that a variable names, or `fallback` under the folder beside the checkout; nullopt when it is
+// not there.
 inline std::optional<std::filesystem::path> shared_folder(const char* variable, const char* fallback) {
   const char* named = std::getenv(variable);
   const std::filesystem::path folder =
@@ -19,8 +20,12 @@ inline std::optional<std::filesystem::path> shared_folder(const char* variable, 
   return std::filesystem::canonical(folder);
 }
 
-inline std::optional<std::filesystem::path> model_dir() { return shared_folder("ROLLCALL_MODEL_DIR", "models"); }
-inline std::optional<std::filesystem::path> test_data() { return shared_folder("ROLLCALL_TEST_DATA", "data"); }
+inline std::optional<std::filesystem::path> model_dir() {
+  return shared_folder("ROLLCALL_MODEL_DIR", "models");
+}
+inline std::optional<std::filesystem::path> test_data() {
+  return shared_folder("ROLLCALL_TEST_DATA", "data");
+}
 
 inline std::string file_bytes(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

@@ -1,16 +1,14 @@
 #include "support/synthetic_face.hpp"
 
-#include <cstdio>
-#include <cstdlib>
-
-#include <jpeglib.h>
-
 #include "support/face_features.hpp"
 
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <string>
 
+#include <jpeglib.h>
 #include <opencv2/imgproc.hpp>
 
 #include <rollcall/core/assert.hpp>

@@ -1,8 +1,8 @@
 #include "download.hpp"
 
-#include <curl/curl.h>
-
 #include <fstream>
+
+#include <curl/curl.h>
 
 #include <rollcall/core/digest.hpp>
 
@@ -32,7 +32,8 @@ std::size_t receive(char* data, std::size_t size, std::size_t count, void* user)
   return transfer.out ? size * count : 0;
 }
 
-std::string fetch_to(const DownloadTask& task, std::ofstream& out, const std::function<void(std::uint64_t)>& progress) {
+std::string fetch_to(const DownloadTask& task, std::ofstream& out,
+                     const std::function<void(std::uint64_t)>& progress) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), &curl_easy_cleanup);
   Transfer transfer{out, progress, task.bytes > 0 ? task.bytes : kBytesMax};
   curl_easy_setopt(curl.get(), CURLOPT_URL, task.url.c_str());
@@ -58,7 +59,8 @@ core::Result<void> download(const DownloadTask& task, const std::function<void(s
   partial += ".partial";
   std::error_code ignored;
   std::ofstream out(partial, std::ios::binary);
-  if (!out) return core::Error{core::Errc::not_found, "download_failed", "Cannot write " + partial.string() + "."};
+  if (!out)
+    return core::Error{core::Errc::not_found, "download_failed", "Cannot write " + partial.string() + "."};
   const auto trouble = fetch_to(task, out, progress);
   out.close();
   if (!trouble.empty() || !out) {
@@ -68,8 +70,9 @@ core::Result<void> download(const DownloadTask& task, const std::function<void(s
   const auto hash = core::sha256_hex_of_file(partial);
   if (!hash || *hash != task.sha256) {
     std::filesystem::remove(partial, ignored);
-    return core::Error{core::Errc::conflict, "hash_mismatch",
-                       task.url + ": expected sha256 " + task.sha256 + ", received " + (hash ? *hash : "nothing") + "."};
+    return core::Error{
+        core::Errc::conflict, "hash_mismatch",
+        task.url + ": expected sha256 " + task.sha256 + ", received " + (hash ? *hash : "nothing") + "."};
   }
   std::filesystem::rename(partial, task.target);
   return {};

@@ -18,7 +18,8 @@ struct DownloadTask {
 };
 
 // Writes beside the target and renames when the hash is right. `progress` gets the bytes so far.
-// Errors: not_found "download_failed", conflict "hash_mismatch"; the message names the address or both hashes.
+// Errors: not_found "download_failed", conflict "hash_mismatch"; the message names the address or both
+// hashes.
 core::Result<void> download(const DownloadTask& task, const std::function<void(std::uint64_t)>& progress);
 
 }  // namespace rollcall::app

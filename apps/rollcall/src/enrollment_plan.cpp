@@ -18,7 +18,9 @@ std::string name_from_folder(std::string name) {
   return name;
 }
 
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+bool is_hidden(const fs::path& path) {
+  return path.filename().string().starts_with('.');
+}
 
 struct Columns {
   std::size_t external_id;
@@ -27,11 +29,14 @@ struct Columns {
 };
 
 std::optional<Columns> columns_of(const std::vector<std::string>& header) {
-  const auto index_of = [&](std::string_view name) { return std::ranges::find(header, name) - header.begin(); };
+  const auto index_of = [&](std::string_view name) {
+    return std::ranges::find(header, name) - header.begin();
+  };
   const Columns columns{static_cast<std::size_t>(index_of("external_id")),
                         static_cast<std::size_t>(index_of("display_name")),
                         static_cast<std::size_t>(index_of("photo"))};
-  if (std::max({columns.external_id, columns.display_name, columns.photo}) >= header.size()) return std::nullopt;
+  if (std::max({columns.external_id, columns.display_name, columns.photo}) >= header.size())
+    return std::nullopt;
   return columns;
 }
 
@@ -110,8 +115,8 @@ core::Result<std::vector<PlannedPerson>> plan_from_csv(const fs::path& csv_file)
   for (std::size_t i = 1; i < records->size(); ++i) {
     const auto& record = (*records)[i];
     if (record.size() != records->front().size()) {
-      return malformed("Record " + std::to_string(i + 1) + " has " + std::to_string(record.size()) + " cells, not " +
-                       std::to_string(records->front().size()) + ".");
+      return malformed("Record " + std::to_string(i + 1) + " has " + std::to_string(record.size()) +
+                       " cells, not " + std::to_string(records->front().size()) + ".");
     }
     const auto& id = record[columns->external_id];
     const auto& name = record[columns->display_name];

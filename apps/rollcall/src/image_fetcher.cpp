@@ -17,9 +17,11 @@ core::Error translated(core::Error error) {
     return {core::Errc::too_large, "image_too_large", "The picture behind image_url is too large."};
   }
   if (error.reason == "url_malformed" || error.reason == "data_url_malformed") {
-    return {core::Errc::invalid_input, "image_url_malformed", "image_url is not a usable address.", error.detail};
+    return {core::Errc::invalid_input, "image_url_malformed", "image_url is not a usable address.",
+            error.detail};
   }
-  return {core::Errc::invalid_input, "image_url_unreachable", "The picture behind image_url could not be fetched.",
+  return {core::Errc::invalid_input, "image_url_unreachable",
+          "The picture behind image_url could not be fetched.",
           std::string(error.reason) + " " + error.detail};
 }
 

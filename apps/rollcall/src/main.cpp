@@ -1,16 +1,16 @@
 // The command line: which subcommand, which configuration, which exit code.
-#include <sodium.h>
+#include "commands/command.hpp"
+#include "recognition_site.hpp"
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
+#include <sodium.h>
 
 #include <rollcall/config/print.hpp>
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
-
-#include "commands/command.hpp"
-#include "recognition_site.hpp"
 
 namespace rollcall::app {
 namespace {
@@ -26,7 +26,9 @@ void add_option_flags(CLI::App& app, config::Values& flags) {
   }
 }
 
-bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+bool stderr_is_terminal() {
+  return ::isatty(STDERR_FILENO) == 1;
+}
 
 void configure_log(const config::Settings& settings) {
   auto format = core::log::Format::json;
@@ -59,10 +61,16 @@ int run(int argc, char** argv) {
                           .dotenv = config::ConfigFile{".env", config::Presence::optional},
                           .toml = config::ConfigFile{"rollcall.toml", config::Presence::optional}};
   app.add_option_function<std::string>(
-      "--config", [&](const std::string& path) { sources.toml = {path, config::Presence::required}; },
+      "--config",
+      [&](const std::string& path) {
+        sources.toml = {path, config::Presence::required};
+      },
       "TOML file (default: rollcall.toml, if it is there)");
   app.add_option_function<std::string>(
-      "--env-file", [&](const std::string& path) { sources.dotenv = {path, config::Presence::required}; },
+      "--env-file",
+      [&](const std::string& path) {
+        sources.dotenv = {path, config::Presence::required};
+      },
       "file of NAME=value lines (default: .env, if it is there)");
   add_option_flags(app, sources.flags);
 

@@ -8,17 +8,20 @@ namespace {
 float identify_score_min(const config::Settings& settings, float calibrated) {
   if (settings.recognition_cosine_min) return static_cast<float>(*settings.recognition_cosine_min);
   if (settings.face_similarity_threshold) {
-    return domain::cosine_from_similarity(static_cast<float>(*settings.face_similarity_threshold), calibrated);
+    return domain::cosine_from_similarity(static_cast<float>(*settings.face_similarity_threshold),
+                                          calibrated);
   }
   if (settings.face_recognition_tolerance) {
-    return domain::cosine_from_tolerance(static_cast<float>(*settings.face_recognition_tolerance), calibrated);
+    return domain::cosine_from_tolerance(static_cast<float>(*settings.face_recognition_tolerance),
+                                         calibrated);
   }
   return calibrated;
 }
 
 }  // namespace
 
-domain::RecognitionPolicy recognition_policy(const config::Settings& settings, const vision::PackFacts& facts) {
+domain::RecognitionPolicy recognition_policy(const config::Settings& settings,
+                                             const vision::PackFacts& facts) {
   const auto& calibration = facts.calibration;
   const float identify = identify_score_min(settings, calibration.identify_score_min);
   const float to_verify = calibration.identify_score_min - calibration.verify_score_min;
@@ -29,12 +32,14 @@ domain::RecognitionPolicy recognition_policy(const config::Settings& settings, c
           .quality = facts.checkin_quality};
 }
 
-attendance::EnrollmentPolicy enrollment_policy(const config::Settings& settings, const vision::PackFacts& facts) {
+attendance::EnrollmentPolicy enrollment_policy(const config::Settings& settings,
+                                               const vision::PackFacts& facts) {
   return {.quality = facts.enrolment_quality,
           .augmentations = settings.enrollment_augmentations_per_image,
           // Whoever would be recognised as somebody else must not be enrolled beside them.
           .other_person_score_max = recognition_policy(settings, facts).identify_score_min,
-          .crop = settings.enrollment_keep_crops ? attendance::CropOutput::png : attendance::CropOutput::discarded};
+          .crop = settings.enrollment_keep_crops ? attendance::CropOutput::png
+                                                 : attendance::CropOutput::discarded};
 }
 
 std::size_t vision_threads(const config::Settings& settings) {

@@ -9,8 +9,10 @@
 namespace rollcall::app {
 
 // A configured threshold replaces the calibrated one of 1:N; that of 1:1 keeps its distance to it.
-domain::RecognitionPolicy recognition_policy(const config::Settings& settings, const vision::PackFacts& facts);
-attendance::EnrollmentPolicy enrollment_policy(const config::Settings& settings, const vision::PackFacts& facts);
+domain::RecognitionPolicy recognition_policy(const config::Settings& settings,
+                                             const vision::PackFacts& facts);
+attendance::EnrollmentPolicy enrollment_policy(const config::Settings& settings,
+                                               const vision::PackFacts& facts);
 
 // VISION_THREADS, or one for each core.
 std::size_t vision_threads(const config::Settings& settings);

@@ -1,10 +1,10 @@
 #include "recognition_site.hpp"
 
+#include "policies.hpp"
+
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
 #include <rollcall/storage/migrations.hpp>
-
-#include "policies.hpp"
 
 namespace rollcall::app {
 namespace {
@@ -12,9 +12,11 @@ namespace {
 // Best first.
 constexpr std::array kPacksByPreference{"standard", "zoo"};
 
-bool is_installed(const vision::Manifest& manifest, const vision::Pack& pack, const std::filesystem::path& folder) {
+bool is_installed(const vision::Manifest& manifest, const vision::Pack& pack,
+                  const std::filesystem::path& folder) {
   return std::ranges::all_of(manifest.models_of(pack), [&](const vision::Model* model) {
-    const bool needed = model->role == vision::ModelRole::detector || model->role == vision::ModelRole::embedder;
+    const bool needed =
+        model->role == vision::ModelRole::detector || model->role == vision::ModelRole::embedder;
     return !needed || std::filesystem::exists(folder / model->file);
   });
 }
@@ -54,10 +56,14 @@ storage::Database& migrated(storage::Database& database) {
 
 std::string choose_pack(const config::Settings& settings, const vision::Manifest& manifest) {
   switch (settings.model_pack) {
-    case config::ModelPack::standard: return "standard";
-    case config::ModelPack::zoo: return "zoo";
-    case config::ModelPack::classic: return vision::kClassicPack;
-    case config::ModelPack::automatic: break;
+    case config::ModelPack::standard:
+      return "standard";
+    case config::ModelPack::zoo:
+      return "zoo";
+    case config::ModelPack::classic:
+      return vision::kClassicPack;
+    case config::ModelPack::automatic:
+      break;
   }
   for (const auto* name : kPacksByPreference) {
     const auto* pack = manifest.find_pack(name);
@@ -66,15 +72,17 @@ std::string choose_pack(const config::Settings& settings, const vision::Manifest
   return vision::kClassicPack;
 }
 
-std::unique_ptr<vision::Pipeline> open_pipeline(const config::Settings& settings, vision::StageObserver* observer) {
+std::unique_ptr<vision::Pipeline> open_pipeline(const config::Settings& settings,
+                                                vision::StageObserver* observer) {
   const auto& manifest = vision::built_in_manifest();
   const auto pack = choose_pack(settings, manifest);
   auto pipeline = vision::make_pipeline(pipeline_settings(settings, pack), manifest, observer);
   if (pipeline->facts().grade == vision::PackGrade::demo) {
     if (settings.app_env == config::AppEnv::production && !settings.allow_demo_models) {
-      throw ConfigRefused("the model pack '" + pack +
-                          "' is demo grade and APP_ENV is production: install real models with 'rollcall models pull', "
-                          "or set ALLOW_DEMO_MODELS=true");
+      throw ConfigRefused(
+          "the model pack '" + pack +
+          "' is demo grade and APP_ENV is production: install real models with 'rollcall models pull', "
+          "or set ALLOW_DEMO_MODELS=true");
     }
     core::log::warning("vision", "the model pack is demo grade: good for a look, not for real attendance",
                        {{"pack", pack}, {"help", "rollcall models pull"}});

@@ -1,8 +1,8 @@
 #include "enrollment_plan.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 namespace rollcall::app {
 namespace {
@@ -11,7 +11,10 @@ namespace fs = std::filesystem;
 
 class EnrollmentPlan : public testing::Test {
  protected:
-  EnrollmentPlan() { fs::remove_all(folder_); fs::create_directories(folder_); }
+  EnrollmentPlan() {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
   ~EnrollmentPlan() override { fs::remove_all(folder_); }
 
   fs::path write(const std::string& name, const std::string& content = "x") {
@@ -73,13 +76,14 @@ TEST_P(BadCsv, SaysWhatIsWrong) {
   EXPECT_NE(plan.error().message.find(GetParam().part_of_message), std::string::npos) << plan.error().message;
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, BadCsv,
-                         testing::Values(Case{"empty", "", "first line"},
-                                         Case{"no_photo_column", "external_id,display_name\n", "first line"},
-                                         Case{"short_record", "external_id,display_name,photo\na,b\n", "Record 2"},
-                                         Case{"no_id", "external_id,display_name,photo\n,b,c\n", "external_id"},
-                                         Case{"open_quote", "external_id,display_name,photo\n\"a,b,c\n", "quote"}),
-                         [](const auto& test) { return std::string{test.param.name}; });
+INSTANTIATE_TEST_SUITE_P(
+    Files, BadCsv,
+    testing::Values(Case{"empty", "", "first line"},
+                    Case{"no_photo_column", "external_id,display_name\n", "first line"},
+                    Case{"short_record", "external_id,display_name,photo\na,b\n", "Record 2"},
+                    Case{"no_id", "external_id,display_name,photo\n,b,c\n", "external_id"},
+                    Case{"open_quote", "external_id,display_name,photo\n\"a,b,c\n", "quote"}),
+    [](const auto& test) { return std::string{test.param.name}; });
 
 }  // namespace
 }  // namespace rollcall::app

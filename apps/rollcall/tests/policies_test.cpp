@@ -39,10 +39,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"calibrated", [](config::Settings&) {}, 0.5F, 0.45F, 0.05F},
         Case{"cosine", [](config::Settings& s) { s.recognition_cosine_min = 0.6; }, 0.6F, 0.55F, 0.05F},
         Case{"margin", [](config::Settings& s) { s.recognition_margin_min = 0.1; }, 0.5F, 0.45F, 0.1F},
-        Case{"similarity_of_the_source_systems", [](config::Settings& s) { s.face_similarity_threshold = 0.65; }, 0.5F,
-             0.45F, 0.05F},
-        Case{"tolerance_of_the_source_systems", [](config::Settings& s) { s.face_recognition_tolerance = 0.3; }, 0.75F,
-             0.7F, 0.05F}),
+        Case{"similarity_of_the_source_systems",
+             [](config::Settings& s) { s.face_similarity_threshold = 0.65; }, 0.5F, 0.45F, 0.05F},
+        Case{"tolerance_of_the_source_systems",
+             [](config::Settings& s) { s.face_recognition_tolerance = 0.3; }, 0.75F, 0.7F, 0.05F}),
     [](const auto& test) { return std::string{test.param.name}; });
 
 TEST(EnrollmentPolicy, IsStricterAndRefusesLookAlikesAtTheThreshold) {

@@ -16,10 +16,13 @@ constexpr std::chrono::seconds kBatchTimeout{120};
 
 std::size_t body_bytes_max(const Endpoint& endpoint, const RequestLimits& limits) {
   switch (endpoint.body_size) {
-    case BodySize::none: return 0;
-    case BodySize::json: return kJsonBytesMax;
+    case BodySize::none:
+      return 0;
+    case BodySize::json:
+      return kJsonBytesMax;
     // A data: URL is base64: four characters for three bytes.
-    case BodySize::image: return limits.image_bytes_max / 3 * 4 + kOverheadBytesMax;
+    case BodySize::image:
+      return limits.image_bytes_max / 3 * 4 + kOverheadBytesMax;
     case BodySize::images:
       return std::min(limits.image_bytes_max * static_cast<std::size_t>(limits.images_max), kBatchBytesMax) +
              kOverheadBytesMax;
@@ -39,14 +42,15 @@ std::vector<std::string> content_types(const Endpoint& endpoint) {
 
 void add_routes(http::Router& router, Services& services) {
   for (const auto& endpoint : all_endpoints()) {
-    router.add({.method = endpoint.method,
-                .pattern = endpoint.pattern,
-                .handler = [&services, handler = endpoint.handler](
-                               const http::Request& request) { return handler(services, request); },
-                .pool = endpoint.pool,
-                .body_bytes_max = body_bytes_max(endpoint, services.limits),
-                .timeout = endpoint.body_size == BodySize::images ? kBatchTimeout : services.limits.handler_timeout,
-                .content_types = content_types(endpoint)});
+    router.add(
+        {.method = endpoint.method,
+         .pattern = endpoint.pattern,
+         .handler = [&services, handler = endpoint.handler](
+                        const http::Request& request) { return handler(services, request); },
+         .pool = endpoint.pool,
+         .body_bytes_max = body_bytes_max(endpoint, services.limits),
+         .timeout = endpoint.body_size == BodySize::images ? kBatchTimeout : services.limits.handler_timeout,
+         .content_types = content_types(endpoint)});
   }
   router.add({.method = http::Method::get,
               .pattern = "/openapi.json",

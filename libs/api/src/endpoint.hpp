@@ -1,6 +1,8 @@
 // An endpoint: its route, its handler and what the OpenAPI document says about it, in one value.
 #pragma once
 
+#include "schema/members.hpp"
+
 #include <string>
 #include <vector>
 
@@ -8,8 +10,6 @@
 #include <rollcall/http/json.hpp>
 #include <rollcall/http/problem.hpp>
 #include <rollcall/http/router.hpp>
-
-#include "schema/members.hpp"
 
 namespace rollcall::api {
 
@@ -58,7 +58,9 @@ OrderedJson schema_of(SchemaRegistry& registry) {
   return registry.reference<T>();
 }
 
-inline OrderedJson binary_schema(SchemaRegistry&) { return OrderedJson::object(); }
+inline OrderedJson binary_schema(SchemaRegistry&) {
+  return OrderedJson::object();
+}
 
 template <class T>
 Content json_content() {

@@ -6,7 +6,8 @@
 
 namespace rollcall::api {
 
-// Like http::problem, but 422 for a picture that was understood and cannot be used: "no_face", "image_corrupt", ...
+// Like http::problem, but 422 for a picture that was understood and cannot be used: "no_face",
+// "image_corrupt", ...
 http::Response image_problem(const core::Error& error);
 
 }  // namespace rollcall::api

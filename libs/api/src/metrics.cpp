@@ -1,13 +1,13 @@
 #include "rollcall/api/metrics.hpp"
 
+#include <mutex>
+#include <vector>
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
-
-#include <mutex>
-#include <vector>
 
 namespace rollcall::api {
 namespace {
@@ -48,7 +48,9 @@ Metrics::~Metrics() = default;
 void Metrics::finished(const http::RequestSummary& summary) {
   const std::string route = summary.route_pattern.empty() ? "none" : std::string(summary.route_pattern);
   families_->requests
-      .Add({{"route", route}, {"method", std::string(summary.method)}, {"status", std::to_string(summary.status)}},
+      .Add({{"route", route},
+            {"method", std::string(summary.method)},
+            {"status", std::to_string(summary.status)}},
            kSeconds)
       .Observe(summary.seconds);
 }
@@ -57,7 +59,9 @@ void Metrics::stage_took(std::string_view stage, std::chrono::duration<double> t
   families_->stages.Add({{"stage", std::string(stage)}}, kSeconds).Observe(time.count());
 }
 
-void Metrics::checkin(std::string_view result) { families_->checkins.Add({{"result", std::string(result)}}).Increment(); }
+void Metrics::checkin(std::string_view result) {
+  families_->checkins.Add({{"result", std::string(result)}}).Increment();
+}
 
 void Metrics::add_gauge(const std::string& name, const std::string& help, std::function<double()> read) {
   auto& gauge = prometheus::BuildGauge().Name(name).Help(help).Register(families_->registry).Add({});

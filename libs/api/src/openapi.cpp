@@ -1,8 +1,8 @@
 // The OpenAPI 3.1 document, from the same table as the routes.
-#include <set>
-
 #include "endpoint.hpp"
 #include "rollcall/api/api.hpp"
+
+#include <set>
 
 namespace rollcall::api {
 namespace {
@@ -72,7 +72,8 @@ OrderedJson responses_of(const Endpoint& endpoint, SchemaRegistry& registry) {
 }
 
 OrderedJson operation_of(const Endpoint& endpoint, SchemaRegistry& registry) {
-  OrderedJson json{{"operationId", endpoint.operation_id}, {"tags", {endpoint.tag}}, {"summary", endpoint.summary}};
+  OrderedJson json{
+      {"operationId", endpoint.operation_id}, {"tags", {endpoint.tag}}, {"summary", endpoint.summary}};
   if (!endpoint.description.empty()) json["description"] = endpoint.description;
   if (auto parameters = parameters_of(endpoint, registry); !parameters.empty()) {
     json["parameters"] = std::move(parameters);
@@ -86,7 +87,8 @@ OrderedJson operation_of(const Endpoint& endpoint, SchemaRegistry& registry) {
 
 std::string lower(std::string_view method) {
   std::string text(method);
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(text, text.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 

@@ -3,14 +3,15 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/describe.hpp>
 #include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <variant>
 #include <vector>
+
+#include <boost/describe.hpp>
+#include <nlohmann/json.hpp>

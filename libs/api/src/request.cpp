@@ -12,7 +12,9 @@ http::Response problem(const FieldErrors& errors) {
   return http::problem(400, {"invalid_request", place + ": " + first.message}, {{"errors", std::move(list)}});
 }
 
-std::string path_id(const http::Request& request, const std::string& name) { return request.path_params.at(name); }
+std::string path_id(const http::Request& request, const std::string& name) {
+  return request.path_params.at(name);
+}
 
 Input<Json> read_json(const http::Request& request) {
   // The route's body limit was held before the body was read.

@@ -1,11 +1,11 @@
 // Reading a request: body and query to described structs, or the finished refusal.
 #pragma once
 
+#include "schema/members.hpp"
+
 #include <rollcall/http/json.hpp>
 #include <rollcall/http/message.hpp>
 #include <rollcall/http/problem.hpp>
-
-#include "schema/members.hpp"
 
 namespace rollcall::api {
 

@@ -8,7 +8,8 @@ namespace rollcall::api {
 namespace {
 
 bool names_an_image(const http::Part& part) {
-  for (const std::string_view name : {"image", "images", "image[]", "images[]", "file", "files", "photo", "photos"}) {
+  for (const std::string_view name :
+       {"image", "images", "image[]", "images[]", "file", "files", "photo", "photos"}) {
     if (part.name == name) return true;
   }
   return false;
@@ -50,6 +51,8 @@ std::optional<core::Result<Form>> read_form(const http::Request& request, std::s
   return core::Result<Form>(std::move(form));
 }
 
-std::vector<std::string> upload_types() { return {"multipart/form-data", "image/*", "application/octet-stream"}; }
+std::vector<std::string> upload_types() {
+  return {"multipart/form-data", "image/*", "application/octet-stream"};
+}
 
 }  // namespace rollcall::api

@@ -17,7 +17,7 @@ struct Upload {
 };
 
 struct Form {
-  std::vector<Upload> images;                                // parts "image", "images", "file", "files", "photo(s)"
+  std::vector<Upload> images;  // parts "image", "images", "file", "files", "photo(s)"
   std::vector<std::pair<std::string, std::string>> fields;  // every other part, as text
 };
 

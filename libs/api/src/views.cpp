@@ -36,7 +36,9 @@ FaceView view_of(const domain::Face& face) {
           .created_at = {face.created_at}};
 }
 
-BoxView view_of(const domain::Box& box) { return {box.x, box.y, box.width, box.height}; }
+BoxView view_of(const domain::Box& box) {
+  return {box.x, box.y, box.width, box.height};
+}
 
 std::vector<PointView> view_of(const domain::Landmarks& landmarks) {
   std::vector<PointView> points;
@@ -68,7 +70,8 @@ std::string sentence_for(domain::Verdict verdict, std::string_view reason) {
                                            : "Two enrolled people look too much like this face to name one.";
     case domain::Verdict::unknown:
       if (reason == "nobody_enrolled") return "Nobody is enrolled to compare with.";
-      if (reason == "not_the_claimed_person") return "This face does not look enough like the person it claims to be.";
+      if (reason == "not_the_claimed_person")
+        return "This face does not look enough like the person it claims to be.";
       return "Nobody enrolled looks enough like this face.";
     case domain::Verdict::low_quality:
       return "The picture of the face is not good enough to give a name.";

@@ -1,6 +1,8 @@
 // What answers are made of. Raw scores appear only in Explanation.
 #pragma once
 
+#include "schema/members.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,8 +13,6 @@
 #include <rollcall/domain/event.hpp>
 #include <rollcall/domain/face.hpp>
 #include <rollcall/domain/person.hpp>
-
-#include "schema/members.hpp"
 
 namespace rollcall::domain {
 BOOST_DESCRIBE_ENUM(PersonStatus, active, archived)
@@ -62,7 +62,8 @@ struct QualityView {
   float roll_deg = 0;
 };
 BOOST_DESCRIBE_STRUCT(QualityView, (),
-                      (size_px, detection_score, sharpness, brightness, clipped, yaw_deg, pitch_deg, roll_deg))
+                      (size_px, detection_score, sharpness, brightness, clipped, yaw_deg, pitch_deg,
+                       roll_deg))
 
 struct FaceView {
   static constexpr std::string_view kSchemaName = "Face";
@@ -120,7 +121,8 @@ struct EventView {
   }
 };
 BOOST_DESCRIBE_STRUCT(EventView, (),
-                      (id, sequence, device_id, event_id, method, verdict, reason, person, captured_at, received_at))
+                      (id, sequence, device_id, event_id, method, verdict, reason, person, captured_at,
+                       received_at))
 
 PersonView view_of(const domain::Person& person);
 PersonRef reference_to(const domain::Person& person);

@@ -1,17 +1,20 @@
 #include "rollcall/attendance/enroll_face.hpp"
 
-#include <rollcall/core/digest.hpp>
-#include <rollcall/core/uuid.hpp>
-
 #include "main_face.hpp"
 #include "rollcall/attendance/people.hpp"
+
+#include <rollcall/core/digest.hpp>
+#include <rollcall/core/uuid.hpp>
 
 namespace rollcall::attendance {
 namespace {
 
-Reason reason_of(const core::Error& error) { return {std::string(error.reason), error.message}; }
+Reason reason_of(const core::Error& error) {
+  return {std::string(error.reason), error.message};
+}
 
-std::vector<domain::Template> templates_of(const domain::Face& face, AnalyzedFace analyzed, core::TimePoint now) {
+std::vector<domain::Template> templates_of(const domain::Face& face, AnalyzedFace analyzed,
+                                           core::TimePoint now) {
   std::vector<domain::Template> templates;
   const auto add = [&](domain::Embedding&& embedding) {
     templates.push_back({.id = {core::make_uuid_v7(now)},
@@ -32,7 +35,8 @@ core::Result<PhotoVerdict> EnrollFace::operator()(const domain::PersonId& person
   PhotoVerdict verdict{.source_name = photo.source_name, .face = {}, .reasons = {}};
 
   auto analysis = parts_.analyzer.analyze(
-      photo.bytes, {.augmentations = parts_.policy.augmentations, .faces_max = 2, .crop = parts_.policy.crop});
+      photo.bytes,
+      {.augmentations = parts_.policy.augmentations, .faces_max = 2, .crop = parts_.policy.crop});
   if (!analysis) {
     verdict.reasons.push_back(reason_of(analysis.error()));
     return verdict;
@@ -80,8 +84,9 @@ std::vector<Reason> EnrollFace::objections(const domain::PersonId& person, const
   for (const auto& candidate : found.candidates) {
     if (candidate.person == person || candidate.score < parts_.policy.other_person_score_max) continue;
     if (!own.candidates.empty() && own.candidates.front().score >= candidate.score) continue;
-    reasons.push_back({"looks_like_someone_else",
-                       "This face looks more like another enrolled person: check that the photo shows the right one."});
+    reasons.push_back(
+        {"looks_like_someone_else",
+         "This face looks more like another enrolled person: check that the photo shows the right one."});
     break;
   }
   return reasons;

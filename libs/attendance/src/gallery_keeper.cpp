@@ -6,7 +6,9 @@ namespace {
 // Templates handed to the index at a time while loading.
 constexpr std::size_t kLoadBatch = 1024;
 
-std::string crop_prefix(const domain::PersonId& person) { return "crops/" + person.value + "/"; }
+std::string crop_prefix(const domain::PersonId& person) {
+  return "crops/" + person.value + "/";
+}
 std::string crop_key(const domain::PersonId& person, const domain::FaceId& face) {
   return crop_prefix(person) + face.value + ".png";
 }
@@ -28,7 +30,8 @@ void GalleryKeeper::load() {
   parts_.index.add(batch, version);
 }
 
-core::Result<void> GalleryKeeper::add(const domain::Face& face, const std::vector<domain::Template>& templates,
+core::Result<void> GalleryKeeper::add(const domain::Face& face,
+                                      const std::vector<domain::Template>& templates,
                                       std::string_view crop_png) {
   const std::lock_guard lock(changes_);
   // Before the commit: a stored face always has its crop, and a stray crop goes with its person.

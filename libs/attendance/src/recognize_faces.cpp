@@ -6,7 +6,8 @@ namespace {
 void give_each_name_once(std::vector<RecognizedFace>& faces) {
   for (auto& face : faces) {
     for (const auto& other : faces) {
-      if (&face == &other || !face.judgement.person || face.judgement.person != other.judgement.person) continue;
+      if (&face == &other || !face.judgement.person || face.judgement.person != other.judgement.person)
+        continue;
       if (face.candidates.front().score > other.candidates.front().score) continue;
       face.judgement = {domain::Verdict::ambiguous, std::nullopt, "same_person_twice"};
       break;

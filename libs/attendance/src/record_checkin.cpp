@@ -1,8 +1,8 @@
 #include "rollcall/attendance/record_checkin.hpp"
 
-#include <rollcall/core/uuid.hpp>
-
 #include "main_face.hpp"
+
+#include <rollcall/core/uuid.hpp>
 
 namespace rollcall::attendance {
 namespace {

@@ -40,12 +40,13 @@ TEST_P(EnrollFaceRefuses, WithAReasonAndStoresNothing) {
   EXPECT_EQ(site.faces.faces.size(), 1U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Reasons, EnrollFaceRefuses,
-                         ::testing::Values(Refusal{"no_face", {}, "no_face"},
-                                           Refusal{"two_alike", {good_face(1, 0, 100), good_face(0, 1, 90)}, "multiple_faces"},
-                                           Refusal{"too_small", {good_face(1, 0, 59)}, "too_small"},
-                                           Refusal{"somebody_else", {good_face(0.05F, 1)}, "looks_like_someone_else"}),
-                         [](const auto& test) { return std::string{test.param.name}; });
+INSTANTIATE_TEST_SUITE_P(
+    Reasons, EnrollFaceRefuses,
+    ::testing::Values(Refusal{"no_face", {}, "no_face"},
+                      Refusal{"two_alike", {good_face(1, 0, 100), good_face(0, 1, 90)}, "multiple_faces"},
+                      Refusal{"too_small", {good_face(1, 0, 59)}, "too_small"},
+                      Refusal{"somebody_else", {good_face(0.05F, 1)}, "looks_like_someone_else"}),
+    [](const auto& test) { return std::string{test.param.name}; });
 
 TEST(EnrollFace, APersonInTheBackgroundDoesNotMatter) {
   Site site;

@@ -72,7 +72,8 @@ TEST(People, AChangeTouchesOnlyWhatItNames) {
   EXPECT_EQ(renamed.external_id, "1");
   EXPECT_EQ(renamed.created_at, ada.created_at);
   EXPECT_GT(renamed.updated_at, ada.updated_at);
-  EXPECT_EQ(site.people.change(ada.id, {.external_id = {std::optional<std::string>{}}}).value().external_id, std::nullopt);
+  EXPECT_EQ(site.people.change(ada.id, {.external_id = {std::optional<std::string>{}}}).value().external_id,
+            std::nullopt);
 }
 
 TEST(GalleryKeeper, LoadMakesStoredTemplatesSearchable) {

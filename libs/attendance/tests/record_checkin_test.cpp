@@ -9,8 +9,10 @@ using domain::Verdict;
 using testing::good_face;
 using testing::Site;
 
-FaceCheckin checkin_of(std::string_view image, const std::string& event_id = "e1", const std::string& sha = "s1") {
-  return {.key = {{"kiosk-001"}, event_id, sha}, .image = image, .claimed = {}, .captured_at = {}, .scope = {}};
+FaceCheckin checkin_of(std::string_view image, const std::string& event_id = "e1",
+                       const std::string& sha = "s1") {
+  return {
+      .key = {{"kiosk-001"}, event_id, sha}, .image = image, .claimed = {}, .captured_at = {}, .scope = {}};
 }
 
 TEST(RecordCheckin, AMatchIsRecordedWithItsEvidence) {

@@ -1,16 +1,16 @@
 // Everything the use cases need, wired to fakes.
 #pragma once
 
-#include <gtest/gtest.h>
-
-#include <rollcall/core/testing/fake_clock.hpp>
-
 #include "rollcall/attendance/enroll_face.hpp"
 #include "rollcall/attendance/people.hpp"
 #include "rollcall/attendance/recognize_faces.hpp"
 #include "rollcall/attendance/record_checkin.hpp"
 #include "rollcall/attendance/testing/memory_stores.hpp"
 #include "rollcall/attendance/testing/scripted_analyzer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <rollcall/core/testing/fake_clock.hpp>
 
 namespace rollcall::attendance::testing {
 
@@ -28,7 +28,11 @@ struct Site {
                                    .verify_score_min = 0.8F,
                                    .margin_min = 0.02F,
                                    .quality = {.size_px_min = 50}};
-  EnrollFace enroll{{people_store, analyzer, index, gallery, clock,
+  EnrollFace enroll{{people_store,
+                     analyzer,
+                     index,
+                     gallery,
+                     clock,
                      {.quality = {.size_px_min = 60},
                       .augmentations = 2,
                       .other_person_score_max = 0.9F,

@@ -8,6 +8,8 @@
 
 #include <arpa/inet.h>
 
+#include <rollcall/crypto/key.hpp>
+
 namespace rollcall::config {
 namespace {
 
@@ -40,18 +42,21 @@ std::string plain_size(std::uint64_t bytes) {
   return std::to_string(bytes);
 }
 
-// The numeric form of a loopback address, or nothing.
-std::optional<std::string> numeric_loopback(std::string_view text) {
-  const auto name = lower_case(text);
-  if (name == "localhost") return "127.0.0.1";
+// Bits of an address of this notation: 32, 128, or none.
+std::optional<int> address_bits(const std::string& text) {
   in_addr v4{};
-  if (inet_pton(AF_INET, name.c_str(), &v4) == 1) {
-    const bool is_loopback = (ntohl(v4.s_addr) >> 24U) == 127;
-    return is_loopback ? std::optional(name) : std::nullopt;
-  }
+  if (inet_pton(AF_INET, text.c_str(), &v4) == 1) return 32;
   in6_addr v6{};
-  const bool is_loopback = inet_pton(AF_INET6, name.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
-  return is_loopback ? std::optional<std::string>("::1") : std::nullopt;
+  if (inet_pton(AF_INET6, text.c_str(), &v6) == 1) return 128;
+  return std::nullopt;
+}
+
+bool is_network(std::string_view text) {
+  const auto slash = text.find('/');
+  const auto bits = address_bits(std::string(text.substr(0, slash)));
+  if (!bits || slash == std::string_view::npos) return bits.has_value();
+  const auto length = parse_integer(text.substr(slash + 1));
+  return length && contains<std::int64_t>({0, *bits}, *length);
 }
 
 // A DNS name or IPv4 address with an optional port; no scheme, path, user or wildcard.
@@ -67,6 +72,26 @@ bool is_host(std::string_view text) {
   };
   return !text.empty() && text.size() <= 253 && std::ranges::all_of(text, is_host_char) &&
          text.front() != '.' && text.front() != '-' && text.find("..") == std::string_view::npos;
+}
+
+bool is_origin(std::string_view text) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (text.starts_with(scheme)) return is_host(text.substr(scheme.size()));
+  }
+  return false;
+}
+
+// Comma-separated entries, without repetitions. Returns whether all are `right`.
+bool split(std::string_view text, bool (*right)(std::string_view), std::vector<std::string>& entries) {
+  entries.clear();
+  while (!text.empty()) {
+    const auto comma = std::min(text.find(','), text.size());
+    const auto entry = lower_case(trimmed(text.substr(0, comma)));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+    if (!right(entry)) return false;
+    if (!std::ranges::count(entries, entry)) entries.push_back(entry);
+  }
+  return true;
 }
 
 }  // namespace
@@ -94,9 +119,30 @@ Kind boolean(bool Settings::*member) {
           }};
 }
 
+Kind optional_boolean(std::optional<bool> Settings::*member) {
+  return {"boolean", "1, true, yes, on, 0, false, no, off, or empty",
+          [=](std::string_view value, Settings& settings) -> Wrong {
+            settings.*member = parse_boolean(value);
+            if (!value.empty() && !(settings.*member)) return "";
+            return kRight;
+          }};
+}
+
 Kind integer(int Settings::*member, Range<int> range) {
   return {"integer", "an integer from " + std::to_string(range.min) + " to " + std::to_string(range.max),
           [=](std::string_view value, Settings& settings) -> Wrong {
+            const auto parsed = parse_integer(value);
+            if (!parsed || !contains<std::int64_t>({range.min, range.max}, *parsed)) return "";
+            settings.*member = static_cast<int>(*parsed);
+            return kRight;
+          }};
+}
+
+Kind optional_integer(std::optional<int> Settings::*member, Range<int> range) {
+  return {"integer", "an integer from " + std::to_string(range.min) + " to " + std::to_string(range.max),
+          [=](std::string_view value, Settings& settings) -> Wrong {
+            settings.*member = std::nullopt;
+            if (value.empty()) return kRight;
             const auto parsed = parse_integer(value);
             if (!parsed || !contains<std::int64_t>({range.min, range.max}, *parsed)) return "";
             settings.*member = static_cast<int>(*parsed);
@@ -172,14 +218,12 @@ Kind optional_folder(std::optional<std::filesystem::path> Settings::*member) {
           }};
 }
 
-Kind loopback_address(std::string Settings::*member) {
-  return {"address", "127.0.0.1 or another address of 127.0.0.0/8, ::1, localhost",
+Kind address(std::string Settings::*member) {
+  return {"address", "an IPv4 or IPv6 address, or localhost",
           [=](std::string_view value, Settings& settings) -> Wrong {
-            const auto numeric = numeric_loopback(value);
-            if (!numeric) {
-              return "this version has no accounts yet, so it serves this machine only and binds to loopback";
-            }
-            settings.*member = *numeric;
+            const auto name = lower_case(value);
+            if (name != "localhost" && !address_bits(name)) return "";
+            settings.*member = name == "localhost" ? "127.0.0.1" : name;
             return kRight;
           }};
 }
@@ -204,15 +248,47 @@ Kind sqlite_url(std::filesystem::path Settings::*member) {
 Kind hosts(std::vector<std::string> Settings::*member) {
   return {"list", "host names separated by commas, each with an optional :port",
           [=](std::string_view value, Settings& settings) -> Wrong {
-            std::vector<std::string> result;
+            if (split(value, &is_host, settings.*member)) return kRight;
+            return "an entry is not a host name (no scheme, user or path)";
+          }};
+}
+
+Kind networks(std::vector<std::string> Settings::*member) {
+  return {"list", "addresses separated by commas, each with an optional /prefix, such as 10.0.0.0/8",
+          [=](std::string_view value, Settings& settings) -> Wrong {
+            if (split(value, &is_network, settings.*member)) return kRight;
+            return "an entry is not an address";
+          }};
+}
+
+Kind origins(std::vector<std::string> Settings::*member) {
+  return {"list", "origins separated by commas, such as https://hr.example.org",
+          [=](std::string_view value, Settings& settings) -> Wrong {
+            if (split(value, &is_origin, settings.*member)) return kRight;
+            return "an entry is not an origin (scheme and host, no path, no wildcard)";
+          }};
+}
+
+Kind key(std::string Settings::*member) {
+  return {"key", "32 bytes in base64 or hexadecimal (openssl rand -base64 32)",
+          [=](std::string_view value, Settings& settings) -> Wrong {
+            if (!value.empty() && !crypto::Key::parse(value)) return "";
+            settings.*member = std::string(value);
+            return kRight;
+          }};
+}
+
+Kind keys(std::vector<std::string> Settings::*member) {
+  return {"keys", "keys of 32 bytes in base64 or hexadecimal, separated by commas",
+          [=](std::string_view value, Settings& settings) -> Wrong {
+            (settings.*member).clear();
             while (!value.empty()) {
               const auto comma = std::min(value.find(','), value.size());
-              const auto host = lower_case(trimmed(value.substr(0, comma)));
+              const auto entry = trimmed(value.substr(0, comma));
               value.remove_prefix(std::min(comma + 1, value.size()));
-              if (!is_host(host)) return "an entry is not a host name (no scheme, user or path)";
-              if (!std::ranges::count(result, host)) result.push_back(host);
+              if (!crypto::Key::parse(entry)) return "an entry is not a key";
+              (settings.*member).emplace_back(entry);
             }
-            settings.*member = std::move(result);
             return kRight;
           }};
 }

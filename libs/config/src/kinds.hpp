@@ -22,7 +22,9 @@ struct Range {
 };
 
 Kind boolean(bool Settings::*member);
+Kind optional_boolean(std::optional<bool> Settings::*member);
 Kind integer(int Settings::*member, Range<int> range);
+Kind optional_integer(std::optional<int> Settings::*member, Range<int> range);
 Kind port(std::uint16_t Settings::*member);
 Kind optional_number(std::optional<double> Settings::*member, Range<double> range);
 Kind duration(std::chrono::milliseconds Settings::*member, Range<std::chrono::milliseconds> range);
@@ -31,12 +33,20 @@ Kind text(std::string Settings::*member);
 Kind folder(std::filesystem::path Settings::*member);
 Kind optional_folder(std::optional<std::filesystem::path> Settings::*member);
 
-// 127.0.0.0/8, ::1 or localhost; stores the numeric form.
-Kind loopback_address(std::string Settings::*member);
+// An IPv4 or IPv6 address or localhost; stores the numeric form.
+Kind address(std::string Settings::*member);
 // sqlite:///relative/path or sqlite:////absolute/path; "" stores an empty path.
 Kind sqlite_url(std::filesystem::path Settings::*member);
 // Comma-separated host names, optionally with a port.
 Kind hosts(std::vector<std::string> Settings::*member);
+// Comma-separated addresses, optionally with the length of a network prefix.
+Kind networks(std::vector<std::string> Settings::*member);
+// Comma-separated web origins: scheme, host and optional port.
+Kind origins(std::vector<std::string> Settings::*member);
+
+// 32 bytes as crypto::Key::parse reads them, or empty.
+Kind key(std::string Settings::*member);
+Kind keys(std::vector<std::string> Settings::*member);
 
 template <class Enum>
 struct Choice {

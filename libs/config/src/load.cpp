@@ -39,6 +39,9 @@ class Loader {
   std::vector<Given> from_toml(const ConfigFile& file);
 
   const Option* find_variable(std::string_view name) const;
+  // NAME_FILE for a secret NAME: the value is the content of that file.
+  std::optional<Given> from_secret_file(const std::string& name, const std::string& value,
+                                        const std::string& source);
   std::optional<std::string> read(const ConfigFile& file);
   void check_unknown_variable(const std::string& name, const std::string& source);
   void check_misspelled(const std::string& name, const std::string& source);
@@ -88,6 +91,16 @@ const Option* Loader::find_variable(std::string_view name) const {
   return found == table_.end() ? nullptr : &*found;
 }
 
+std::optional<Given> Loader::from_secret_file(const std::string& name, const std::string& value,
+                                              const std::string& source) {
+  constexpr std::string_view kSuffix = "_FILE";
+  if (!name.ends_with(kSuffix) || value.empty()) return std::nullopt;
+  const auto* option = find_variable(std::string_view(name).substr(0, name.size() - kSuffix.size()));
+  if (option == nullptr || option->secrecy != Secrecy::secret) return std::nullopt;
+  const auto content = read({.path = value, .presence = Presence::required});
+  return Given{option, content ? std::string(trimmed(*content)) : "", source + ", " + name};
+}
+
 std::vector<Given> Loader::from_flags(const Values& flags) {
   std::vector<Given> given;
   for (const auto& [name, value] : flags) {
@@ -106,6 +119,8 @@ std::vector<Given> Loader::from_environment(const Values& environment) {
   for (const auto& [name, value] : environment) {
     if (const auto* option = find_variable(name)) {
       given.push_back({option, value, name == option->name ? "environment" : "environment, " + name});
+    } else if (auto from_file = from_secret_file(name, value, "environment")) {
+      given.push_back(*std::move(from_file));
     } else {
       check_unknown_variable(name, "environment");
     }
@@ -126,6 +141,8 @@ std::vector<Given> Loader::from_dotenv(const ConfigFile& file) {
     const auto source = label + " line " + std::to_string(line.number);
     if (const auto* option = find_variable(line.name)) {
       given.push_back({option, line.value, source});
+    } else if (auto from_file = from_secret_file(line.name, line.value, source)) {
+      given.push_back(*std::move(from_file));
     } else {
       check_unknown_variable(line.name, source);
       check_misspelled(line.name, source);

@@ -25,9 +25,9 @@ Group server_options() {
        .aliases = {"ENVIRONMENT"}},
       {.name = "HTTP_ADDRESS",
        .group = kGroup,
-       .kind = loopback_address(&Settings::http_address),
+       .kind = address(&Settings::http_address),
        .default_text = "127.0.0.1",
-       .help = "Address to listen on. Only loopback is accepted until accounts exist."},
+       .help = "Address to listen on. 0.0.0.0 is every address; put a TLS proxy in front of it."},
       {.name = "HTTP_PORT",
        .group = kGroup,
        .kind = port(&Settings::http_port),
@@ -58,6 +58,167 @@ Group server_options() {
        .kind = duration(&Settings::handler_timeout, {100ms, 10min}),
        .default_text = "10s",
        .help = "Longest time between a complete request and its answer; after it the client gets 503."},
+  };
+}
+
+Group account_options() {
+  constexpr std::string_view kGroup = "Accounts and devices";
+  return {
+      {.name = "JWT_SIGNING_KEY",
+       .group = kGroup,
+       .kind = text(&Settings::jwt_signing_key),
+       .default_text = "",
+       .help = "Signs access tokens: at least 32 random bytes (openssl rand -base64 32). Empty: development "
+               "keeps one of its own in DATA_DIR/keys.",
+       .aliases = {"SECRET_KEY", "DJANGO_SECRET_KEY"},
+       .secrecy = Secrecy::secret},
+      {.name = "JWT_SIGNING_KEY_PREVIOUS",
+       .group = kGroup,
+       .kind = text(&Settings::jwt_signing_key_previous),
+       .default_text = "",
+       .help = "The key before this one; its tokens stay valid until they expire.",
+       .secrecy = Secrecy::secret},
+      {.name = "JWT_ISSUER",
+       .group = kGroup,
+       .kind = text(&Settings::jwt_issuer),
+       .default_text = "attendance-engine",
+       .help = "Issuer named in tokens and required of them."},
+      {.name = "ALGORITHM",
+       .group = kGroup,
+       .kind = choice<JwtAlgorithm>(&Settings::jwt_algorithm,
+                                    {{"HS256", JwtAlgorithm::hs256}, {"hs256", JwtAlgorithm::hs256}}),
+       .default_text = "HS256",
+       .help = "Signature of access tokens."},
+      {.name = "ACCESS_TTL",
+       .group = kGroup,
+       .kind = duration(&Settings::access_ttl, {1min, 24h}),
+       .default_text = "15m",
+       .help = "How long an access token is valid."},
+      {.name = "ACCESS_TOKEN_EXPIRE_MINUTES",
+       .group = kGroup,
+       .kind = optional_integer(&Settings::access_token_expire_minutes, {1, 1440}),
+       .default_text = "",
+       .help = "The same in minutes, as other systems name it; replaces ACCESS_TTL."},
+      {.name = "REFRESH_TTL",
+       .group = kGroup,
+       .kind = duration(&Settings::refresh_ttl, {5min, 720h}),
+       .default_text = "24h",
+       .help = "How long a login lasts without being used."},
+      {.name = "DEVICE_REFRESH_TTL",
+       .group = kGroup,
+       .kind = duration(&Settings::device_refresh_ttl, {1h, 8760h}),
+       .default_text = "90d",
+       .help = "How long a device stays registered without being used, so that it survives a holiday."},
+      {.name = "DEVICE_ENROLLMENT",
+       .group = kGroup,
+       .kind =
+           choice<DeviceEnrollment>(&Settings::device_enrollment, {{"code", DeviceEnrollment::code},
+                                                                   {"approval", DeviceEnrollment::approval},
+                                                                   {"open", DeviceEnrollment::open}}),
+       .default_text = "code",
+       .help = "How a device gets in: with a code, after an approval, or (in development only) just so."},
+      {.name = "SESSION_COOKIE_SECURE",
+       .group = kGroup,
+       .kind = optional_boolean(&Settings::session_cookie_secure),
+       .default_text = "",
+       .help = "Browsers send the session cookie over HTTPS only. Empty: in production.",
+       .aliases = {"DJANGO_SESSION_COOKIE_SECURE"}},
+      {.name = "SESSION_COOKIE_HTTPONLY",
+       .group = kGroup,
+       .kind = boolean(&Settings::session_cookie_httponly),
+       .default_text = "true",
+       .help = "Keeps the session cookie from scripts.",
+       .aliases = {"DJANGO_SESSION_COOKIE_HTTPONLY"}},
+      {.name = "CSRF_COOKIE_SECURE",
+       .group = kGroup,
+       .kind = optional_boolean(&Settings::csrf_cookie_secure),
+       .default_text = "",
+       .help = "Browsers send the CSRF cookie over HTTPS only. Empty: in production.",
+       .aliases = {"DJANGO_CSRF_COOKIE_SECURE"}},
+      {.name = "SESSION_COOKIE_SAMESITE",
+       .group = kGroup,
+       .kind = choice<SameSite>(&Settings::session_cookie_samesite,
+                                {{"lax", SameSite::lax}, {"strict", SameSite::strict}}),
+       .default_text = "lax",
+       .help = "Whether a link from another site carries the session cookie.",
+       .aliases = {"DJANGO_SESSION_COOKIE_SAMESITE"}},
+      {.name = "SESSION_COOKIE_AGE",
+       .group = kGroup,
+       .kind = integer(&Settings::session_cookie_age_s, {60, 2'592'000}),
+       .default_text = "1800",
+       .help = "Seconds without use after which a browser session ends.",
+       .aliases = {"DJANGO_SESSION_COOKIE_AGE"}},
+      {.name = "SESSION_EXPIRE_AT_BROWSER_CLOSE",
+       .group = kGroup,
+       .kind = boolean(&Settings::session_expire_at_browser_close),
+       .default_text = "true",
+       .help = "Browsers forget the session cookie when they close.",
+       .aliases = {"DJANGO_SESSION_EXPIRE_AT_BROWSER_CLOSE"}},
+  };
+}
+
+Group limit_options() {
+  constexpr std::string_view kGroup = "Limits";
+  return {
+      {.name = "RATE_LIMIT_PER_MIN",
+       .group = kGroup,
+       .kind = integer(&Settings::rate_limit_per_min, {1, 1'000'000}),
+       .default_text = "120",
+       .help = "Requests a minute of one device, user or, without a login, one address."},
+      {.name = "LOGIN_RATE_LIMIT_PER_MIN",
+       .group = kGroup,
+       .kind = integer(&Settings::login_rate_limit_per_min, {1, 10'000}),
+       .default_text = "10",
+       .help = "Attempts a minute from one address to log in."},
+      {.name = "TRUSTED_PROXIES",
+       .group = kGroup,
+       .kind = networks(&Settings::trusted_proxies),
+       .default_text = "",
+       .help = "Proxies whose X-Forwarded-For is believed. Empty: nobody's."},
+      {.name = "ALLOWED_HOSTS",
+       .group = kGroup,
+       .kind = hosts(&Settings::allowed_hosts),
+       .default_text = "",
+       .help = "Names under which the server answers; another Host header is refused. Empty: any.",
+       .aliases = {"DJANGO_ALLOWED_HOSTS"}},
+      {.name = "CORS_ALLOWED_ORIGINS",
+       .group = kGroup,
+       .kind = origins(&Settings::cors_allowed_origins),
+       .default_text = "",
+       .help = "Web origins whose scripts may use the API. Empty: none but our own."},
+  };
+}
+
+Group privacy_options() {
+  constexpr std::string_view kGroup = "Privacy";
+  return {
+      {.name = "FACE_DATA_ENCRYPTION_KEY",
+       .group = kGroup,
+       .kind = key(&Settings::face_data_encryption_key),
+       .default_text = "",
+       .help =
+           "Master key of templates, photos and crops; Fernet keys are accepted. Empty: development keeps "
+           "one of its own in DATA_DIR/keys.",
+       .secrecy = Secrecy::secret},
+      {.name = "FACE_DATA_ENCRYPTION_KEYS_PREVIOUS",
+       .group = kGroup,
+       .kind = keys(&Settings::face_data_encryption_keys_previous),
+       .default_text = "",
+       .help = "Master keys before this one, until 'rollcall keys rotate' has replaced them.",
+       .secrecy = Secrecy::secret},
+      {.name = "DATA_ENCRYPTION_KEY",
+       .group = kGroup,
+       .kind = key(&Settings::data_encryption_key),
+       .default_text = "",
+       .help =
+           "Protects other secrets in the database and seals the ledger; Fernet keys are accepted. Empty: "
+           "development keeps one of its own in DATA_DIR/keys.",
+       .secrecy = Secrecy::secret},
+      {.name = "FACE_RETENTION_DAYS",
+       .group = kGroup,
+       .kind = integer(&Settings::face_retention_days, {0, 36'500}),
+       .default_text = "1095",
+       .help = "Face data of a person without a check-in for so long is erased. 0: never."},
   };
 }
 
@@ -111,7 +272,8 @@ Group model_options() {
        .group = kGroup,
        .kind = text(&Settings::face_detector_backend),
        .default_text = "",
-       .help = "Name of another detector of the model manifest. Empty, or yunet, mtcnn or retinaface (the names of "
+       .help = "Name of another detector of the model manifest. Empty, or yunet, mtcnn or retinaface (the "
+               "names of "
                "the source systems): the pack's own."},
       {.name = "ALLOW_DEMO_MODELS",
        .group = kGroup,
@@ -253,8 +415,9 @@ Group logging_options() {
 
 std::vector<Option> whole_table() {
   std::vector<Option> table;
-  for (auto group : {server_options(), storage_options(), model_options(), recognition_options(),
-                     image_options(), enrolment_options(), logging_options()}) {
+  for (auto group :
+       {server_options(), account_options(), limit_options(), privacy_options(), storage_options(),
+        model_options(), recognition_options(), image_options(), enrolment_options(), logging_options()}) {
     table.insert(table.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
   }
   return table;

@@ -54,20 +54,31 @@ TEST_P(OptionValueTest, IsJudged) {
 
 INSTANTIATE_TEST_SUITE_P(
     Values, OptionValueTest,
-    ::testing::Values(Case{"port_zero_is_any", "HTTP_PORT", "0", true},                              //
-                      Case{"port_highest", "HTTP_PORT", "65535", true},                              //
-                      Case{"port_too_high", "HTTP_PORT", "65536", false},                            //
-                      Case{"port_negative", "HTTP_PORT", "-1", false},                               //
-                      Case{"address_other_loopback", "HTTP_ADDRESS", "127.1.2.3", true},             //
-                      Case{"address_v6", "HTTP_ADDRESS", "::1", true},                               //
-                      Case{"address_localhost", "HTTP_ADDRESS", "LocalHost", true},                  //
-                      Case{"address_any", "HTTP_ADDRESS", "0.0.0.0", false},                         //
-                      Case{"address_any_v6", "HTTP_ADDRESS", "::", false},                           //
-                      Case{"address_lan", "HTTP_ADDRESS", "192.168.1.2", false},                     //
-                      Case{"address_short_form", "HTTP_ADDRESS", "127.1", false},                    //
-                      Case{"address_mapped_any", "HTTP_ADDRESS", "::ffff:0.0.0.0", false},           //
-                      Case{"address_name", "HTTP_ADDRESS", "localhost.evil.example", false},         //
-                      Case{"env_case", "APP_ENV", "Production", true},                               //
+    ::testing::Values(Case{"port_zero_is_any", "HTTP_PORT", "0", true},                       //
+                      Case{"port_highest", "HTTP_PORT", "65535", true},                       //
+                      Case{"port_too_high", "HTTP_PORT", "65536", false},                     //
+                      Case{"port_negative", "HTTP_PORT", "-1", false},                        //
+                      Case{"address_other_loopback", "HTTP_ADDRESS", "127.1.2.3", true},      //
+                      Case{"address_v6", "HTTP_ADDRESS", "::1", true},                        //
+                      Case{"address_localhost", "HTTP_ADDRESS", "LocalHost", true},           //
+                      Case{"address_any", "HTTP_ADDRESS", "0.0.0.0", true},                   //
+                      Case{"address_any_v6", "HTTP_ADDRESS", "::", true},                     //
+                      Case{"address_lan", "HTTP_ADDRESS", "192.168.1.2", true},               //
+                      Case{"address_short_form", "HTTP_ADDRESS", "127.1", false},             //
+                      Case{"address_name", "HTTP_ADDRESS", "localhost.evil.example", false},  //
+                      Case{"networks", "TRUSTED_PROXIES", "10.0.0.0/8, ::1", true},
+                      Case{"networks_prefix_too_long", "TRUSTED_PROXIES", "10.0.0.0/33", false},
+                      Case{"networks_name", "TRUSTED_PROXIES", "proxy.example", false},
+                      Case{"origins", "CORS_ALLOWED_ORIGINS", "https://a.example,http://b.example:8080",
+                           true},
+                      Case{"origins_wildcard", "CORS_ALLOWED_ORIGINS", "*", false},
+                      Case{"origins_path", "CORS_ALLOWED_ORIGINS", "https://a.example/x", false},
+                      Case{"key_short", "DATA_ENCRYPTION_KEY", "c2hvcnQ=", false},
+                      Case{"key_list", "FACE_DATA_ENCRYPTION_KEYS_PREVIOUS", "x", false},
+                      Case{"algorithm_none", "ALGORITHM", "none", false},
+                      Case{"cookie_age_alias", "DJANGO_SESSION_COOKIE_AGE", "1800", true},
+                      Case{"minutes_alias", "ACCESS_TOKEN_EXPIRE_MINUTES", "60", true},
+                      Case{"env_case", "APP_ENV", "Development", true},                              //
                       Case{"env_other", "APP_ENV", "staging", false},                                //
                       Case{"database_relative", "DATABASE_URL", "sqlite:///a/b.db", true},           //
                       Case{"database_absolute", "DATABASE_URL", "sqlite:////var/a.db", true},        //
@@ -78,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"database_postgres", "DATABASE_URL", "postgresql://u@h/d", false},        //
                       Case{"pack_known", "MODEL_PACK", "zoo", true},                                 //
                       Case{"pack_unknown", "MODEL_PACK", "best", false},                             //
-                      Case{"detector_of_a_source_system", "FACE_DETECTOR_BACKEND", "mtcnn", true},  //
+                      Case{"detector_of_a_source_system", "FACE_DETECTOR_BACKEND", "mtcnn", true},   //
                       Case{"similarity_highest", "FACE_SIMILARITY_THRESHOLD", "1", true},            //
                       Case{"similarity_too_high", "FACE_SIMILARITY_THRESHOLD", "1.01", false},       //
                       Case{"similarity_nan", "FACE_SIMILARITY_THRESHOLD", "nan", false},             //

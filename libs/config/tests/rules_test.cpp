@@ -24,7 +24,8 @@ TEST(Rules, AllowOnlyOneStrictness) {
 }
 
 TEST(Rules, KeepDemoModelsOutOfProductionUnlessTheyAreAllowedByName) {
-  Values environment{{"APP_ENV", "production"}, {"MODEL_PACK", "classic"}};
+  auto environment = testing::production();
+  environment["MODEL_PACK"] = "classic";
   EXPECT_EQ(only_fault({.environment = environment}).option, "MODEL_PACK");
   environment["ALLOW_DEMO_MODELS"] = "true";
   EXPECT_TRUE(load({.environment = environment}));

@@ -1,9 +1,9 @@
 #include "rollcall/core/assert.hpp"
 
+#include "rollcall/core/result.hpp"
+
 #include <cstdio>
 #include <cstdlib>
-
-#include "rollcall/core/result.hpp"
 
 namespace rollcall::core {
 

@@ -1,8 +1,8 @@
 #include "rollcall/core/digest.hpp"
 
-#include <sodium.h>
-
 #include <fstream>
+
+#include <sodium.h>
 
 namespace rollcall::core {
 namespace {

@@ -1,16 +1,16 @@
 #include "rollcall/core/log.hpp"
 
+#include "rollcall/core/clock.hpp"
+#include "rollcall/core/time_format.hpp"
+
+#include <cctype>
+
+#include <nlohmann/json.hpp>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ansicolor_sink.h>
 #include <spdlog/sinks/daily_file_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
-
-#include <cctype>
-#include <nlohmann/json.hpp>
-
-#include "rollcall/core/clock.hpp"
-#include "rollcall/core/time_format.hpp"
 
 namespace rollcall::core::log {
 namespace {
@@ -19,22 +19,32 @@ constexpr int kFilesKept = 30;  // one a day
 
 spdlog::level::level_enum to_spdlog(Level level) {
   switch (level) {
-    case Level::debug: return spdlog::level::debug;
-    case Level::info: return spdlog::level::info;
-    case Level::warning: return spdlog::level::warn;
-    case Level::error: return spdlog::level::err;
-    case Level::critical: return spdlog::level::critical;
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warning:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
+    case Level::critical:
+      return spdlog::level::critical;
   }
   return spdlog::level::info;
 }
 
 std::string_view name_of(Level level) {
   switch (level) {
-    case Level::debug: return "DEBUG";
-    case Level::info: return "INFO";
-    case Level::warning: return "WARNING";
-    case Level::error: return "ERROR";
-    case Level::critical: return "CRITICAL";
+    case Level::debug:
+      return "DEBUG";
+    case Level::info:
+      return "INFO";
+    case Level::warning:
+      return "WARNING";
+    case Level::error:
+      return "ERROR";
+    case Level::critical:
+      return "CRITICAL";
   }
   return "INFO";
 }
@@ -59,8 +69,8 @@ Sink make_sink(const Settings& settings) {
   console->set_pattern(settings.format == Format::text ? "%^%v%$" : "%v");
   std::vector<spdlog::sink_ptr> sinks{console};
   if (settings.directory) {
-    auto file = std::make_shared<spdlog::sinks::daily_file_sink_mt>((*settings.directory / "rollcall.log").string(), 0,
-                                                                     0, false, kFilesKept);
+    auto file = std::make_shared<spdlog::sinks::daily_file_sink_mt>(
+        (*settings.directory / "rollcall.log").string(), 0, 0, false, kFilesKept);
     file->set_pattern("%v");
     sinks.push_back(std::move(file));
   }
@@ -88,7 +98,9 @@ std::optional<Level> level_from(std::string_view name) {
   return std::nullopt;
 }
 
-void configure(const Settings& settings) { sink() = make_sink(settings); }
+void configure(const Settings& settings) {
+  sink() = make_sink(settings);
+}
 
 void write(Level level, std::string_view module, std::string_view message, Fields fields) {
   const auto& out = sink();
@@ -100,13 +112,21 @@ void write(Level level, std::string_view module, std::string_view message, Field
 std::string format_line(Format format, Level level, std::string_view time, std::string_view module,
                         std::string_view message, Fields fields) {
   if (format == Format::json) {
-    nlohmann::ordered_json line{{"ts", time}, {"level", name_of(level)}, {"module", module}, {"msg", message}};
+    nlohmann::ordered_json line{
+        {"ts", time}, {"level", name_of(level)}, {"module", module}, {"msg", message}};
     for (const auto& field : fields) line[std::string(field.key)] = to_json(field.value);
     return dump(line);
   }
   std::string line;
-  line.append(time).append(" | ").append(name_of(level)).append(" | ").append(module).append(" | ").append(message);
-  for (const auto& field : fields) line.append(" ").append(field.key).append("=").append(dump(to_json(field.value)));
+  line.append(time)
+      .append(" | ")
+      .append(name_of(level))
+      .append(" | ")
+      .append(module)
+      .append(" | ")
+      .append(message);
+  for (const auto& field : fields)
+    line.append(" ").append(field.key).append("=").append(dump(to_json(field.value)));
   return line;
 }
 

@@ -1,8 +1,8 @@
 #include "rollcall/core/thread_pool.hpp"
 
-#include <pthread.h>
-
 #include "rollcall/core/assert.hpp"
+
+#include <pthread.h>
 
 namespace rollcall::core {
 
@@ -15,7 +15,9 @@ ThreadPool::ThreadPool(std::string name, ThreadPoolLimits limits) : name_(std::m
   }
 }
 
-ThreadPool::~ThreadPool() { stop(); }
+ThreadPool::~ThreadPool() {
+  stop();
+}
 
 bool ThreadPool::try_post(std::function<void()> task) {
   {

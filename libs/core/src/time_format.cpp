@@ -85,7 +85,8 @@ Result<TimePoint> parse_rfc3339(std::string_view text) {
     if (west) offset = -offset;
   }
   if (!text.empty()) return bad_timestamp();
-  return TimePoint{sys_days{date}.time_since_epoch() + hours{h} + minutes{mi} + seconds{s} + microseconds{us} - offset};
+  return TimePoint{sys_days{date}.time_since_epoch() + hours{h} + minutes{mi} + seconds{s} +
+                   microseconds{us} - offset};
 }
 
 }  // namespace rollcall::core

@@ -1,8 +1,8 @@
 #include "rollcall/core/digest.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 namespace rollcall::core {
 namespace {
@@ -10,7 +10,9 @@ namespace {
 // FIPS 180-4 example.
 constexpr auto kAbc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-TEST(Digest, MatchesThePublishedExample) { EXPECT_EQ(sha256_hex("abc"), kAbc); }
+TEST(Digest, MatchesThePublishedExample) {
+  EXPECT_EQ(sha256_hex("abc"), kAbc);
+}
 
 TEST(Digest, ReadsAFileInBlocks) {
   const auto file = std::filesystem::temp_directory_path() / "rollcall_digest_test.bin";

@@ -1,7 +1,6 @@
 #include "rollcall/core/log.hpp"
 
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 namespace rollcall::core::log {
@@ -10,11 +9,11 @@ namespace {
 constexpr auto kTime = "2026-11-21T08:58:03.000000Z";
 
 TEST(Log, JsonLinesCarryTypedFields) {
-  const auto line = format_line(Format::json, Level::info, kTime, "http", "request",
-                                {{"status", 200}, {"path", "/v1/people"}, {"slow", false}, {"seconds", 0.25}});
-  EXPECT_EQ(line,
-            R"({"ts":"2026-11-21T08:58:03.000000Z","level":"INFO","module":"http","msg":"request",)"
-            R"("status":200,"path":"/v1/people","slow":false,"seconds":0.25})");
+  const auto line =
+      format_line(Format::json, Level::info, kTime, "http", "request",
+                  {{"status", 200}, {"path", "/v1/people"}, {"slow", false}, {"seconds", 0.25}});
+  EXPECT_EQ(line, R"({"ts":"2026-11-21T08:58:03.000000Z","level":"INFO","module":"http","msg":"request",)"
+                  R"("status":200,"path":"/v1/people","slow":false,"seconds":0.25})");
 }
 
 TEST(Log, AFieldCannotForgeALine) {

@@ -1,9 +1,9 @@
 #include "rollcall/core/thread_pool.hpp"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <latch>
+
+#include <gtest/gtest.h>
 
 namespace rollcall::core {
 namespace {

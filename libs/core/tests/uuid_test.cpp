@@ -1,8 +1,8 @@
 #include "rollcall/core/uuid.hpp"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace rollcall::core {
 namespace {

@@ -4,7 +4,8 @@ namespace rollcall::domain {
 
 std::string_view name_of(CheckinMethod method) {
   switch (method) {
-    case CheckinMethod::face: return "face";
+    case CheckinMethod::face:
+      return "face";
   }
   return "";
 }

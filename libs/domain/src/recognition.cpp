@@ -20,10 +20,14 @@ bool too_poor(const Quality& probe, const RecognitionPolicy& policy) {
 
 std::string_view name_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::match: return "match";
-    case Verdict::ambiguous: return "ambiguous";
-    case Verdict::unknown: return "unknown";
-    case Verdict::low_quality: return "low_quality";
+    case Verdict::match:
+      return "match";
+    case Verdict::ambiguous:
+      return "ambiguous";
+    case Verdict::unknown:
+      return "unknown";
+    case Verdict::low_quality:
+      return "low_quality";
   }
   return "";
 }
@@ -35,7 +39,8 @@ std::optional<Verdict> verdict_from(std::string_view name) {
   return std::nullopt;
 }
 
-Judgement judge(const std::vector<Candidate>& candidates, const Quality& probe, const RecognitionPolicy& policy) {
+Judgement judge(const std::vector<Candidate>& candidates, const Quality& probe,
+                const RecognitionPolicy& policy) {
   if (too_poor(probe, policy)) return {Verdict::low_quality, std::nullopt, "low_quality"};
   if (candidates.empty()) return {Verdict::unknown, std::nullopt, "nobody_enrolled"};
   const auto& best = candidates.front();

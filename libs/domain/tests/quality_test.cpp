@@ -30,7 +30,9 @@ struct Case {
 
 class Assess : public testing::TestWithParam<Case> {};
 
-TEST(Assess, AGoodFaceHasNoIssue) { EXPECT_TRUE(assess(kGood, kPolicy).empty()); }
+TEST(Assess, AGoodFaceHasNoIssue) {
+  EXPECT_TRUE(assess(kGood, kPolicy).empty());
+}
 
 TEST_P(Assess, NamesTheBrokenLimit) {
   auto quality = kGood;

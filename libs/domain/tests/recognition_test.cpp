@@ -1,17 +1,19 @@
 #include "rollcall/domain/recognition.hpp"
 
-#include <gtest/gtest.h>
+#include "rollcall/domain/event.hpp"
 
 #include <limits>
 
-#include "rollcall/domain/event.hpp"
+#include <gtest/gtest.h>
 
 namespace rollcall::domain {
 namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-const RecognitionPolicy kPolicy{
-    .identify_score_min = 0.5F, .verify_score_min = 0.45F, .margin_min = 0.05F, .quality = {.size_px_min = 50}};
+const RecognitionPolicy kPolicy{.identify_score_min = 0.5F,
+                                .verify_score_min = 0.45F,
+                                .margin_min = 0.05F,
+                                .quality = {.size_px_min = 50}};
 
 struct Case {
   const char* name;

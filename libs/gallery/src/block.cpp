@@ -1,8 +1,8 @@
 #include "block.hpp"
 
-#include <rollcall/core/assert.hpp>
-
 #include "dot_rows.hpp"
+
+#include <rollcall/core/assert.hpp>
 
 namespace rollcall::gallery {
 
@@ -11,7 +11,9 @@ AlignedFloats::AlignedFloats(std::size_t count)
   std::fill_n(data_.get(), count, 0.0F);
 }
 
-std::size_t stride_for(std::size_t dimension) { return (dimension + kRowAlignment - 1) / kRowAlignment * kRowAlignment; }
+std::size_t stride_for(std::size_t dimension) {
+  return (dimension + kRowAlignment - 1) / kRowAlignment * kRowAlignment;
+}
 
 Block::Block(std::size_t dimension) : stride(stride_for(dimension)), embeddings(kBlockRows * stride) {}
 

@@ -1,6 +1,7 @@
 #include "dot_rows.hpp"
 
-// Highway compiles what is between HWY_BEFORE_NAMESPACE and HWY_AFTER_NAMESPACE once for each instruction set.
+// Highway compiles what is between HWY_BEFORE_NAMESPACE and HWY_AFTER_NAMESPACE once for each instruction
+// set.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "dot_rows.cpp"
 #include <hwy/foreach_target.h>

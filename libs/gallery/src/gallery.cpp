@@ -1,10 +1,10 @@
 #include "rollcall/gallery/gallery.hpp"
 
-#include <rollcall/core/assert.hpp>
-
 #include "block.hpp"
 #include "dot_rows.hpp"
 #include "top_people.hpp"
+
+#include <rollcall/core/assert.hpp>
 
 namespace rollcall::gallery {
 namespace {
@@ -21,7 +21,8 @@ void scan(const Block& block, const float* probe, TopPeople& top) {
   for (std::size_t row = 0; row < block.rows(); ++row) top.offer(block, row, scores[row]);
 }
 
-void scan_picked(const Block& block, const std::vector<RowNumber>& picked, const float* probe, TopPeople& top) {
+void scan_picked(const Block& block, const std::vector<RowNumber>& picked, const float* probe,
+                 TopPeople& top) {
   std::array<float, kBlockRows> scores;
   dot_picked_rows(block.embeddings.data(), picked.data(), picked.size(), block.stride, probe, scores.data());
   for (std::size_t i = 0; i < picked.size(); ++i) top.offer(block, picked[i], scores[i]);
@@ -84,7 +85,8 @@ class Gallery::State {
   // One change on its way: the blocks it touched are private copies until publish().
   class Change {
    public:
-    Change(State& state, std::uint64_t version) : state_(state), next_(std::make_shared<Snapshot>(*state.current_)) {
+    Change(State& state, std::uint64_t version)
+        : state_(state), next_(std::make_shared<Snapshot>(*state.current_)) {
       next_->version = version;
     }
 
@@ -189,7 +191,8 @@ attendance::SearchResult Gallery::search(const domain::Embedding& probe, std::si
   return {top.candidates(), snapshot->version};
 }
 
-attendance::SearchResult Gallery::compare(const domain::Embedding& probe, const domain::PersonId& person) const {
+attendance::SearchResult Gallery::compare(const domain::Embedding& probe,
+                                          const domain::PersonId& person) const {
   const auto row = state_->padded(probe);
   const auto slot = state_->slot_of(person);
   const auto snapshot = state_->snapshot();
@@ -218,6 +221,8 @@ void Gallery::define_scope(const domain::ScopeId& scope, const std::vector<domai
   state_->define_scope(scope, members);
 }
 
-attendance::IndexSize Gallery::size() const { return state_->snapshot()->size; }
+attendance::IndexSize Gallery::size() const {
+  return state_->snapshot()->size;
+}
 
 }  // namespace rollcall::gallery

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <rollcall/domain/recognition.hpp>
-
 #include "block.hpp"
+
+#include <rollcall/domain/recognition.hpp>
 
 namespace rollcall::gallery {
 
-// The k best people seen so far, each by the best of their rows. Exact: a person who drops out and comes back with a
-// higher score enters again.
+// The k best people seen so far, each by the best of their rows. Exact: a person who drops out and comes back
+// with a higher score enters again.
 class TopPeople {
  public:
   explicit TopPeople(std::size_t people_max) : people_max_(people_max) {}

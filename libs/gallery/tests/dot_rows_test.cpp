@@ -1,10 +1,10 @@
 #include "dot_rows.hpp"
 
-#include <gtest/gtest.h>
+#include "block.hpp"
 
 #include <random>
 
-#include "block.hpp"
+#include <gtest/gtest.h>
 
 namespace rollcall::gallery {
 namespace {

@@ -1,12 +1,12 @@
 #include "rollcall/gallery/gallery.hpp"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <cmath>
 #include <random>
 #include <set>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 namespace rollcall::gallery {
 namespace {
@@ -32,7 +32,8 @@ class RandomPeople {
   std::vector<domain::Template> templates(const std::string& person, int count) {
     std::vector<domain::Template> made;
     for (int i = 0; i < count; ++i) {
-      made.push_back({{person + "/" + std::to_string(i)}, {person + "-face"}, {person}, {"model"}, embedding()});
+      made.push_back(
+          {{person + "/" + std::to_string(i)}, {person + "-face"}, {person}, {"model"}, embedding()});
     }
     return made;
   }
@@ -61,8 +62,8 @@ std::vector<std::pair<float, std::string>> best_people(const std::vector<domain:
   return ranked;
 }
 
-void expect_same(const attendance::SearchResult& found, const std::vector<std::pair<float, std::string>>& expected,
-                 std::size_t people_max) {
+void expect_same(const attendance::SearchResult& found,
+                 const std::vector<std::pair<float, std::string>>& expected, std::size_t people_max) {
   ASSERT_EQ(found.candidates.size(), std::min(people_max, expected.size()));
   for (std::size_t i = 0; i < found.candidates.size(); ++i) {
     EXPECT_EQ(found.candidates[i].person.value, expected[i].second) << i;
@@ -173,7 +174,8 @@ TEST(Gallery, SearchesRunBesideChanges) {
   Gallery gallery(kDimension);
   const auto probe = random.embedding();
   gallery.add(random.templates("other", 1500), 1);
-  const std::vector<domain::Template> two{{{"a"}, {"f"}, {"ada"}, {"model"}, probe}, {{"b"}, {"f"}, {"ada"}, {"model"}, probe}};
+  const std::vector<domain::Template> two{{{"a"}, {"f"}, {"ada"}, {"model"}, probe},
+                                          {{"b"}, {"f"}, {"ada"}, {"model"}, probe}};
   gallery.replace_person({"ada"}, two, 2);
   std::atomic<bool> stop = false;
   std::atomic<int> missing = 0;

@@ -1,5 +1,5 @@
-// The bodies of Beast's core and HTTP parts, compiled once. <boost/beast/src.hpp> would add WebSocket, zlib and a test
-// stream, which nobody here uses.
+// The bodies of Beast's core and HTTP parts, compiled once. <boost/beast/src.hpp> would add WebSocket, zlib
+// and a test stream, which nobody here uses.
 
 // Asks for the instantiation of the parser, as that header does.
 #define BOOST_BEAST_SOURCE

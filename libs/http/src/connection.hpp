@@ -1,8 +1,8 @@
 // One client's TCP connection: its requests are served one after the other.
 #pragma once
 
-#include "body_budget.hpp"
 #include "admission.hpp"
+#include "body_budget.hpp"
 #include "handler_call.hpp"
 #include "response_head.hpp"
 #include "rollcall/core/thread_pool.hpp"

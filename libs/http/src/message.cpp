@@ -1,12 +1,12 @@
 #include "rollcall/http/message.hpp"
 
-#include <rollcall/core/utf8.hpp>
-
 #include "ascii.hpp"
 #include "percent.hpp"
 #include "rollcall/core/assert.hpp"
 
 #include <array>
+
+#include <rollcall/core/utf8.hpp>
 
 namespace rollcall::http {
 namespace {

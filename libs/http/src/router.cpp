@@ -1,13 +1,13 @@
 #include "rollcall/http/router.hpp"
 
-#include <rollcall/core/utf8.hpp>
-
 #include "ascii.hpp"
 #include "percent.hpp"
 #include "rollcall/core/assert.hpp"
 
 #include <algorithm>
 #include <set>
+
+#include <rollcall/core/utf8.hpp>
 
 namespace rollcall::http {
 namespace {

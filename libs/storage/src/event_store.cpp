@@ -14,7 +14,6 @@ namespace {
 
 using attendance::Appended;
 using attendance::EventQuery;
-using attendance::Page;
 using core::Result;
 using domain::DeviceId;
 using domain::Event;
@@ -209,14 +208,14 @@ class SqlEventStore final : public attendance::EventStore {
         [&](soci::session& sql) { return select_device_event(sql, device.value, device_event_id); });
   }
 
-  Result<Page<Event>> list(const EventQuery& query) override {
+  Result<core::Page<Event>> list(const EventQuery& query) override {
     EventFilter filter(query);
     if (query.cursor) {
       const auto before = event_sequence_from(*query.cursor);
       if (!before) return bad_cursor();
       filter.add_number(" AND sequence < :before", "before", *before);
     }
-    if (!filter.can_match()) return Page<Event>{};
+    if (!filter.can_match()) return core::Page<Event>{};
     const int limit = std::clamp(query.limit, 1, kPageItemsMax);
     const int rows_max = limit + 1;
 
@@ -227,7 +226,7 @@ class SqlEventStore final : public attendance::EventStore {
       filter.send_to(select);
       select.exchange(soci::use(rows_max, "rows_max"));
       open(select, kSelect + filter.conditions() + " ORDER BY sequence DESC LIMIT :rows_max");
-      Page<Event> page;
+      core::Page<Event> page;
       while (select.fetch()) {
         if (std::ssize(page.items) == limit) {
           page.next_cursor = to_cursor(page.items.back().sequence);
@@ -235,7 +234,7 @@ class SqlEventStore final : public attendance::EventStore {
         }
         page.items.push_back(row.event());
       }
-      return Result<Page<Event>>(std::move(page));
+      return Result<core::Page<Event>>(std::move(page));
     });
   }
 

@@ -10,7 +10,6 @@
 namespace rollcall::storage {
 namespace {
 
-using attendance::Page;
 using attendance::PeopleQuery;
 using core::Errc;
 using core::Error;
@@ -141,13 +140,14 @@ class SqlPeopleStore final : public attendance::PeopleStore {
     return find_where("WHERE external_id = :key", external_id);
   }
 
-  Result<Page<Person>> list(const PeopleQuery& query) override {
+  Result<core::Page<Person>> list(const PeopleQuery& query) override {
     std::optional<PeoplePosition> after;
     if (query.cursor) {
       after = people_position_from(*query.cursor);
       if (!after) return bad_cursor();
     }
-    if (query.search.size() > kSearchBytesMax || !storage::is_storable(query.search)) return Page<Person>{};
+    if (query.search.size() > kSearchBytesMax || !storage::is_storable(query.search))
+      return core::Page<Person>{};
     const auto pattern = contains_pattern(fold_case(query.search));
     const std::string status = query.status == PersonStatus::active ? "active" : "archived";
     const int limit = std::clamp(query.limit, 1, kPageItemsMax);
@@ -176,7 +176,7 @@ class SqlPeopleStore final : public attendance::PeopleStore {
       PersonRow row;
       row.receive_from(select);
       open(select, text);
-      Page<Person> page;
+      core::Page<Person> page;
       PeoplePosition last;
       while (select.fetch()) {
         if (std::ssize(page.items) == limit) {
@@ -186,7 +186,7 @@ class SqlPeopleStore final : public attendance::PeopleStore {
         page.items.push_back(row.person());
         last = {row.name_folded, {row.id}};
       }
-      return Result<Page<Person>>(std::move(page));
+      return Result<core::Page<Person>>(std::move(page));
     });
   }
 

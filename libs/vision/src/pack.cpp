@@ -74,7 +74,8 @@ LoadedPack load_onnx_pack(const Pack& pack, const PipelineSettings& settings, co
 
 // Made of packaged libraries alone: there is no file of ours to verify, and nothing of it is in the manifest.
 LoadedPack load_classic_pack(const PipelineSettings& settings) {
-  if (settings.alignment == Alignment::mesh) throw core::InfraError("the classic pack has no mesh model to align with");
+  if (settings.alignment == Alignment::mesh)
+    throw core::InfraError("the classic pack has no mesh model to align with");
   const auto embedder = classic::make_embedder();
   PackFacts facts{.name = kClassicPack,
                   .grade = PackGrade::demo,
@@ -87,8 +88,9 @@ LoadedPack load_classic_pack(const PipelineSettings& settings) {
                   .enrolment_quality = classic::kEnrolmentQuality};
   const float score_min = settings.detector_score_min.value_or(classic::kDetectionScoreMin);
   return {std::move(facts), [score_min] {
-            return StageSet{
-                .detector = classic::make_detector(score_min), .mesh = nullptr, .embedder = classic::make_embedder()};
+            return StageSet{.detector = classic::make_detector(score_min),
+                            .mesh = nullptr,
+                            .embedder = classic::make_embedder()};
           }};
 }
 

@@ -1,13 +1,14 @@
-#include <CLI/CLI.hpp>
-#include <fstream>
-#include <iostream>
-
-#include <rollcall/core/digest.hpp>
-#include <rollcall/core/uuid.hpp>
-
 #include "../file_bytes.hpp"
 #include "../recognition_site.hpp"
 #include "command.hpp"
+
+#include <fstream>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include <rollcall/core/digest.hpp>
+#include <rollcall/core/uuid.hpp>
 
 namespace rollcall::app {
 namespace {
@@ -42,14 +43,16 @@ int check_in(const config::Settings& settings, const CheckinArguments& arguments
   std::cout << domain::name_of(event.verdict);
   if (receipt->person) std::cout << ": " << receipt->person->display_name;
   if (event.verdict != domain::Verdict::match) std::cout << " (" << event.reason << ")";
-  std::cout << (receipt->duplicate ? ", recorded before" : ", recorded") << " as event " << event.id.value << '\n';
+  std::cout << (receipt->duplicate ? ", recorded before" : ", recorded") << " as event " << event.id.value
+            << '\n';
   return kExitOk;
 }
 
 }  // namespace
 
 void add_checkin(CLI::App& app, CommandContext& context) {
-  auto* command = app.add_subcommand("checkin", "Check in with a photo and record the event (the server must be stopped)");
+  auto* command = app.add_subcommand(
+      "checkin", "Check in with a photo and record the event (the server must be stopped)");
   const auto arguments = std::make_shared<CheckinArguments>();
   command->add_option("IMAGE", arguments->image, "JPEG, PNG, WebP or BMP")->required();
   command->add_option("--device", arguments->device, "device id of the event")->capture_default_str();

@@ -1,9 +1,10 @@
-#include <CLI/CLI.hpp>
+#include "command.hpp"
+
 #include <iostream>
 
-#include <rollcall/config/print.hpp>
+#include <CLI/CLI.hpp>
 
-#include "command.hpp"
+#include <rollcall/config/print.hpp>
 
 namespace rollcall::app {
 

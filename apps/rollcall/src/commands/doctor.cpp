@@ -1,13 +1,14 @@
-#include <CLI/CLI.hpp>
+#include "../recognition_site.hpp"
+#include "command.hpp"
+
 #include <fstream>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/http/server.hpp>
 #include <rollcall/storage/migrations.hpp>
-
-#include "../recognition_site.hpp"
-#include "command.hpp"
 
 namespace rollcall::app {
 namespace {
@@ -21,9 +22,15 @@ struct Finding {
   std::string what;
 };
 
-Finding good(const std::string& what) { return {Health::good, what}; }
-Finding warning(const std::string& what) { return {Health::warning, what}; }
-Finding bad(const std::string& what) { return {Health::bad, what}; }
+Finding good(const std::string& what) {
+  return {Health::good, what};
+}
+Finding warning(const std::string& what) {
+  return {Health::warning, what};
+}
+Finding bad(const std::string& what) {
+  return {Health::bad, what};
+}
 
 Finding check_data_dir(const config::Settings& settings) {
   const auto& dir = settings.data_dir;
@@ -32,7 +39,8 @@ Finding check_data_dir(const config::Settings& settings) {
   const auto probe = dir / ".doctor";
   const bool writable = static_cast<bool>(std::ofstream(probe) << "x");
   std::filesystem::remove(probe, error);
-  if (!writable) return bad("the data folder " + dir.string() + " cannot be written: change its owner or DATA_DIR");
+  if (!writable)
+    return bad("the data folder " + dir.string() + " cannot be written: change its owner or DATA_DIR");
   return good("the data folder " + std::filesystem::absolute(dir).string() + " can be written");
 }
 
@@ -45,11 +53,14 @@ Finding check_disk(const config::Settings& settings) {
 }
 
 Finding check_database(const config::Settings& settings) {
-  if (!std::filesystem::exists(settings.database_file)) return good("no database yet: the first start makes one");
+  if (!std::filesystem::exists(settings.database_file))
+    return good("no database yet: the first start makes one");
   storage::Database database(database_settings(settings), storage::Access::inspect);
   database.check();
   const auto pending = storage::pending_migrations(database);
-  if (!pending.empty()) return warning("the database lacks " + std::to_string(pending.size()) + " migration(s): run 'rollcall migrate'");
+  if (!pending.empty())
+    return warning("the database lacks " + std::to_string(pending.size()) +
+                   " migration(s): run 'rollcall migrate'");
   return good("the database answers and its schema is up to date");
 }
 
@@ -91,13 +102,14 @@ int examine(const config::Settings& settings) {
 }  // namespace
 
 void add_doctor(CLI::App& app, CommandContext& context) {
-  app.add_subcommand("doctor", "Check folders, database, models and port, and say what to mend")->callback([&context] {
-    context.run = [&context] {
-      const auto configuration = context.load();
-      std::cout << "ok      the configuration has no faults\n";
-      return examine(configuration.settings);
-    };
-  });
+  app.add_subcommand("doctor", "Check folders, database, models and port, and say what to mend")
+      ->callback([&context] {
+        context.run = [&context] {
+          const auto configuration = context.load();
+          std::cout << "ok      the configuration has no faults\n";
+          return examine(configuration.settings);
+        };
+      });
 }
 
 }  // namespace rollcall::app

@@ -1,4 +1,10 @@
-#include <CLI/CLI.hpp>
+#include "../enrollment_plan.hpp"
+#include "../file_bytes.hpp"
+#include "../policies.hpp"
+#include "../progress.hpp"
+#include "../recognition_site.hpp"
+#include "command.hpp"
+
 #include <atomic>
 #include <fstream>
 #include <iostream>
@@ -6,14 +12,9 @@
 #include <mutex>
 #include <thread>
 
-#include <rollcall/core/infra_error.hpp>
+#include <CLI/CLI.hpp>
 
-#include "../enrollment_plan.hpp"
-#include "../file_bytes.hpp"
-#include "../policies.hpp"
-#include "../progress.hpp"
-#include "../recognition_site.hpp"
-#include "command.hpp"
+#include <rollcall/core/infra_error.hpp>
 
 namespace rollcall::app {
 namespace {
@@ -58,7 +59,8 @@ PhotoLine enroll_photo(RecognitionSite& site, const PhotoTask& task, std::size_t
   if (!verdict) return refuse(verdict.error().reason, verdict.error().message);
   if (verdict->accepted()) return refuse("enrolled", "");
   const auto& reason = verdict->reasons.front();
-  return reason.word == "duplicate_photo" ? refuse("already_enrolled", "") : refuse(reason.word, reason.message);
+  return reason.word == "duplicate_photo" ? refuse("already_enrolled", "")
+                                          : refuse(reason.word, reason.message);
 }
 
 // Photos are independent, so each core takes the next one. The first broken environment stops all of them.
@@ -141,7 +143,10 @@ int enroll(const config::Settings& settings, const EnrollArguments& arguments) {
 void add_enroll(CLI::App& app, CommandContext& context) {
   auto* command = app.add_subcommand("enroll", "Enrol people from photos (the server must be stopped)");
   const auto arguments = std::make_shared<EnrollArguments>();
-  command->add_option("SOURCE", arguments->source, "a folder with one folder per person, or a CSV file with the columns external_id, display_name, photo")
+  command
+      ->add_option("SOURCE", arguments->source,
+                   "a folder with one folder per person, or a CSV file with the columns external_id, "
+                   "display_name, photo")
       ->required()
       ->check(CLI::ExistingPath);
   command->add_option("--report", arguments->report, "write the verdict on each photo to this CSV file");

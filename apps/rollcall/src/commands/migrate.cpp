@@ -1,10 +1,11 @@
-#include <CLI/CLI.hpp>
-#include <iostream>
-
-#include <rollcall/storage/migrations.hpp>
-
 #include "../recognition_site.hpp"
 #include "command.hpp"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include <rollcall/storage/migrations.hpp>
 
 namespace rollcall::app {
 namespace {
@@ -21,9 +22,8 @@ int run_migrate(const config::Settings& settings) {
 }  // namespace
 
 void add_migrate(CLI::App& app, CommandContext& context) {
-  app.add_subcommand("migrate", "Bring the database schema up to date (serve does it too)")->callback([&context] {
-    context.run = [&context] { return run_migrate(context.load().settings); };
-  });
+  app.add_subcommand("migrate", "Bring the database schema up to date (serve does it too)")
+      ->callback([&context] { context.run = [&context] { return run_migrate(context.load().settings); }; });
 }
 
 }  // namespace rollcall::app

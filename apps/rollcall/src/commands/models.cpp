@@ -1,15 +1,16 @@
-#include <CLI/CLI.hpp>
-#include <iomanip>
-#include <iostream>
-
-#include <rollcall/core/digest.hpp>
-#include <rollcall/core/infra_error.hpp>
-#include <rollcall/vision/model_pack.hpp>
-
 #include "../download.hpp"
 #include "../progress.hpp"
 #include "../recognition_site.hpp"
 #include "command.hpp"
+
+#include <iomanip>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include <rollcall/core/digest.hpp>
+#include <rollcall/core/infra_error.hpp>
+#include <rollcall/vision/model_pack.hpp>
 
 namespace rollcall::app {
 namespace {
@@ -65,23 +66,28 @@ int verify(const config::Settings& settings, const std::string& pack_name) {
   return good ? kExitOk : kExitFailed;
 }
 
-void copy_from(const vision::Model& model, const std::filesystem::path& source, const std::filesystem::path& target) {
+void copy_from(const vision::Model& model, const std::filesystem::path& source,
+               const std::filesystem::path& target) {
   const auto check = vision::verify_model(model, source);
   if (check.state != FileState::ok) throw core::InfraError(vision::describe(check));
   std::filesystem::copy_file(check.path, target, std::filesystem::copy_options::overwrite_existing);
 }
 
 void download_with_progress(const vision::Model& model, const std::filesystem::path& target) {
-  if (!model.url) throw core::InfraError(model.file + " has no public address: install it with --from FOLDER");
+  if (!model.url)
+    throw core::InfraError(model.file + " has no public address: install it with --from FOLDER");
   Progress progress(model.file, ProgressUnit::bytes, model.bytes);
-  const auto done = download({.url = *model.url, .target = target, .sha256 = model.sha256, .bytes = model.bytes},
-                             [&progress](std::uint64_t bytes) { progress.advance_to(bytes); });
+  const auto done =
+      download({.url = *model.url, .target = target, .sha256 = model.sha256, .bytes = model.bytes},
+               [&progress](std::uint64_t bytes) { progress.advance_to(bytes); });
   if (!done) throw core::InfraError(done.error().message);
 }
 
 int pull(const config::Settings& settings, const std::string& pack_name, const std::string& from) {
   const auto& manifest = vision::built_in_manifest();
-  const auto& pack = pack_named(manifest, !pack_name.empty() ? pack_name : from.empty() ? kDownloadablePack : "standard");
+  const auto& pack = pack_named(manifest, !pack_name.empty() ? pack_name
+                                          : from.empty()     ? kDownloadablePack
+                                                             : "standard");
   std::filesystem::create_directories(settings.model_dir);
   for (const auto* model : manifest.models_of(pack)) {
     const auto target = settings.model_dir / model->file;
@@ -117,9 +123,12 @@ void add_models(CLI::App& app, CommandContext& context) {
   pull_command->add_option("--from", arguments->from, "copy from this folder instead of downloading")
       ->check(CLI::ExistingDirectory);
   pull_command->callback([&context, arguments] {
-    context.run = [&context, arguments] { return pull(context.load().settings, arguments->pack, arguments->from); };
+    context.run = [&context, arguments] {
+      return pull(context.load().settings, arguments->pack, arguments->from);
+    };
   });
-  auto* verify_command = command->add_subcommand("verify", "Compare every file of a pack with its known hash");
+  auto* verify_command =
+      command->add_subcommand("verify", "Compare every file of a pack with its known hash");
   verify_command->add_option("PACK", arguments->pack, "default: the pack in use");
   verify_command->callback([&context, arguments] {
     context.run = [&context, arguments] { return verify(context.load().settings, arguments->pack); };

@@ -1,9 +1,10 @@
-#include <CLI/CLI.hpp>
+#include "command.hpp"
+
 #include <iostream>
 
-#include <rollcall/api/api.hpp>
+#include <CLI/CLI.hpp>
 
-#include "command.hpp"
+#include <rollcall/api/api.hpp>
 
 namespace rollcall::app {
 

@@ -1,3 +1,8 @@
+#include "../image_fetcher.hpp"
+#include "../policies.hpp"
+#include "../recognition_site.hpp"
+#include "command.hpp"
+
 #include <csignal>
 #include <iostream>
 #include <thread>
@@ -14,11 +19,6 @@
 #include <rollcall/web/policies.hpp>
 #include <rollcall/web/redoc_page.hpp>
 #include <rollcall/web/swagger_page.hpp>
-
-#include "../image_fetcher.hpp"
-#include "../policies.hpp"
-#include "../recognition_site.hpp"
-#include "command.hpp"
 
 namespace rollcall::app {
 namespace {
@@ -58,13 +58,15 @@ http::ServerSettings server_settings(const config::Settings& settings) {
   const auto queue_max = static_cast<std::size_t>(settings.http_queue_max);
   return {.address = settings.http_address,
           .port = settings.http_port,
-          .light_pool = {.threads = static_cast<std::size_t>(settings.http_light_threads), .queue_max = queue_max},
+          .light_pool = {.threads = static_cast<std::size_t>(settings.http_light_threads),
+                         .queue_max = queue_max},
           .heavy_pool = {.threads = vision_threads(settings), .queue_max = queue_max},
           .connections_max = static_cast<std::size_t>(settings.http_connections_max),
           .timeouts = {.drain = settings.http_drain_timeout}};
 }
 
-api::ServerFacts server_facts(const config::Settings& settings, const vision::PackFacts& facts, core::TimePoint now) {
+api::ServerFacts server_facts(const config::Settings& settings, const vision::PackFacts& facts,
+                              core::TimePoint now) {
   return {.version = ROLLCALL_VERSION,
           .environment = settings.app_env == config::AppEnv::production ? "production" : "development",
           .pack = facts.name,
@@ -105,29 +107,28 @@ int serve(const config::Settings& settings) {
   ImageFetcher image_fetcher(settings.image_url_allowed_hosts, settings.image_bytes_max);
   std::atomic<bool> accepting = true;
 
-  api::Services services{
-      .people_store = site.people_store(),
-      .face_store = site.face_store(),
-      .event_store = site.event_store(),
-      .index = site.index(),
-      .gallery = site.keeper(),
-      .people = site.people(),
-      .enroll_face = site.enroll_face(),
-      .recognize_faces = site.recognize_faces(),
-      .record_checkin = site.record_checkin(),
-      .image_source = image_fetcher,
-      .clock = site.clock(),
-      .metrics = metrics,
-      .facts = server_facts(settings, site.pipeline().facts(), site.clock().now()),
-      .limits = {.image_bytes_max = settings.image_bytes_max,
-                 .images_max = settings.enrollment_images_max,
-                 .handler_timeout = settings.handler_timeout},
-      .home_page =
-          [](const http::Request& request) {
-            return http::serve_file(request, web::home_page().front(), web::kHomePolicy);
-          },
-      .check_database = [&site] { site.database().check(); },
-      .accepting = [&accepting] { return accepting.load(); }};
+  api::Services services{.people_store = site.people_store(),
+                         .face_store = site.face_store(),
+                         .event_store = site.event_store(),
+                         .index = site.index(),
+                         .gallery = site.keeper(),
+                         .people = site.people(),
+                         .enroll_face = site.enroll_face(),
+                         .recognize_faces = site.recognize_faces(),
+                         .record_checkin = site.record_checkin(),
+                         .image_source = image_fetcher,
+                         .clock = site.clock(),
+                         .metrics = metrics,
+                         .facts = server_facts(settings, site.pipeline().facts(), site.clock().now()),
+                         .limits = {.image_bytes_max = settings.image_bytes_max,
+                                    .images_max = settings.enrollment_images_max,
+                                    .handler_timeout = settings.handler_timeout},
+                         .home_page =
+                             [](const http::Request& request) {
+                               return http::serve_file(request, web::home_page().front(), web::kHomePolicy);
+                             },
+                         .check_database = [&site] { site.database().check(); },
+                         .accepting = [&accepting] { return accepting.load(); }};
 
   http::Router router;
   api::add_routes(router, services);

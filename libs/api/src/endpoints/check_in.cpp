@@ -1,14 +1,14 @@
-#include <rollcall/api/metrics.hpp>
-#include <rollcall/core/digest.hpp>
-#include <rollcall/core/time_format.hpp>
-#include <rollcall/core/uuid.hpp>
-#include <rollcall/http/media_type.hpp>
-
 #include "../image_problem.hpp"
 #include "../request.hpp"
 #include "../uploads.hpp"
 #include "../views.hpp"
 #include "list.hpp"
+
+#include <rollcall/api/metrics.hpp>
+#include <rollcall/core/digest.hpp>
+#include <rollcall/core/time_format.hpp>
+#include <rollcall/core/uuid.hpp>
+#include <rollcall/http/media_type.hpp>
 
 namespace rollcall::api::endpoints {
 namespace {
@@ -21,11 +21,13 @@ struct CheckinBody {
   std::optional<Text<1, 128>> event_id;
   std::optional<Timestamp> captured_at;
   static constexpr std::string_view about(std::string_view member) {
-    if (member == "user_id") return "Who the person claims to be (external id or id): the face is compared with that "
-                                    "person alone. Absent: with everybody.";
+    if (member == "user_id")
+      return "Who the person claims to be (external id or id): the face is compared with that "
+             "person alone. Absent: with everybody.";
     if (member == "image_url") return "A data: URL, or the address of a picture on an allowed host.";
-    if (member == "event_id") return "The device's own id of this check-in, made before the first attempt. The same id "
-                                     "again answers duplicate: true and records nothing.";
+    if (member == "event_id")
+      return "The device's own id of this check-in, made before the first attempt. The same id "
+             "again answers duplicate: true and records nothing.";
     return "";
   }
 };
@@ -97,7 +99,8 @@ Input<std::string> event_id_of(const http::Request& request, const Attempt& atte
     return Refusal{problem(FieldErrors{{{"Idempotency-Key", wrong->reason, std::move(wrong->message)}}})};
   }
   if (attempt.fields.event_id && attempt.fields.event_id->value != *header) {
-    return Refusal{http::problem(400, {"event_id_mismatch", "event_id and Idempotency-Key differ: send one of them."})};
+    return Refusal{
+        http::problem(400, {"event_id_mismatch", "event_id and Idempotency-Key differ: send one of them."})};
   }
   return std::move(key.value);
 }
@@ -123,11 +126,10 @@ http::Response handle(Services& services, const http::Request& request) {
   if (!event_id) return event_id.error().response;
 
   const auto& fields = attempt->fields;
-  attendance::FaceCheckin checkin{
-      .key = {.device = {fields.device_id ? fields.device_id->value : "web"},
-              .device_event_id = *std::move(event_id),
-              .request_sha256 = fingerprint(*attempt)},
-      .image = attempt->image};
+  attendance::FaceCheckin checkin{.key = {.device = {fields.device_id ? fields.device_id->value : "web"},
+                                          .device_event_id = *std::move(event_id),
+                                          .request_sha256 = fingerprint(*attempt)},
+                                  .image = attempt->image};
   if (fields.user_id) checkin.claimed = fields.user_id->value;
   if (fields.captured_at) checkin.captured_at = fields.captured_at->value;
 
@@ -159,9 +161,12 @@ Endpoint check_in() {
           .tag = "attendance",
           .summary = "Check in by face",
           .description =
-              "A 2xx answer means that the event is committed and synced to disk. After a time-out send the same event "
-              "id again: it is recorded once. The verdict is match, ambiguous, unknown or low_quality; only a match has "
-              "a name. The picture may be the body itself (image/*, with the other members as query parameters), a part "
+              "A 2xx answer means that the event is committed and synced to disk. After a time-out send the "
+              "same event "
+              "id again: it is recorded once. The verdict is match, ambiguous, unknown or low_quality; only "
+              "a match has "
+              "a name. The picture may be the body itself (image/*, with the other members as query "
+              "parameters), a part "
               "of a form, or an image_url in JSON.",
           .parameters = {{"Idempotency-Key", "header", &schema_of<Text<1, 128>>, "The same as event_id."}},
           .request = {json_content<CheckinBody>(),

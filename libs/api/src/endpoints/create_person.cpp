@@ -10,7 +10,8 @@ struct NewPersonBody {
   Text<1, 200> display_name;
   std::optional<Text<1, 64>> external_id;
   static constexpr std::string_view about(std::string_view member) {
-    return member == "external_id" ? "The site's own number or name for this person, such as emp-123; unique." : "";
+    return member == "external_id" ? "The site's own number or name for this person, such as emp-123; unique."
+                                   : "";
   }
 };
 BOOST_DESCRIBE_STRUCT(NewPersonBody, (), (display_name, external_id))

@@ -5,7 +5,8 @@ namespace rollcall::api::endpoints {
 namespace {
 
 http::Response handle(Services& services, const http::Request& request) {
-  if (const auto erased = services.people.erase({path_id(request)}); !erased) return http::problem(erased.error());
+  if (const auto erased = services.people.erase({path_id(request)}); !erased)
+    return http::problem(erased.error());
   return {.status = 204};
 }
 

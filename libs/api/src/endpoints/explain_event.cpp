@@ -1,8 +1,8 @@
-#include <rollcall/domain/quality.hpp>
-
 #include "../request.hpp"
 #include "../views.hpp"
 #include "list.hpp"
+
+#include <rollcall/domain/quality.hpp>
 
 namespace rollcall::api::endpoints {
 namespace {
@@ -97,20 +97,20 @@ Explanation explain(const domain::Event& event, attendance::PeopleStore& people)
   const auto replayed = domain::replay(evidence);
   std::optional<domain::Person> person;
   if (event.person) person = people.find(*event.person);
-  Explanation view{
-      .event = view_of(event, person),
-      .steps = steps_of(event),
-      .model = evidence.model.value,
-      .gallery_version = static_cast<std::int64_t>(evidence.gallery_version),
-      .policy = {evidence.policy.identify_score_min, evidence.policy.verify_score_min, evidence.policy.margin_min},
-      .quality = view_of(evidence.quality),
-      .width_px = static_cast<std::int64_t>(evidence.width_px),
-      .height_px = static_cast<std::int64_t>(evidence.height_px),
-      .box = view_of(evidence.box),
-      .landmarks = view_of(evidence.landmarks),
-      .replay = {replayed.verdict, std::string(replayed.reason),
-                 replayed.verdict == event.verdict && replayed.reason == event.reason &&
-                     replayed.person == event.person}};
+  Explanation view{.event = view_of(event, person),
+                   .steps = steps_of(event),
+                   .model = evidence.model.value,
+                   .gallery_version = static_cast<std::int64_t>(evidence.gallery_version),
+                   .policy = {evidence.policy.identify_score_min, evidence.policy.verify_score_min,
+                              evidence.policy.margin_min},
+                   .quality = view_of(evidence.quality),
+                   .width_px = static_cast<std::int64_t>(evidence.width_px),
+                   .height_px = static_cast<std::int64_t>(evidence.height_px),
+                   .box = view_of(evidence.box),
+                   .landmarks = view_of(evidence.landmarks),
+                   .replay = {replayed.verdict, std::string(replayed.reason),
+                              replayed.verdict == event.verdict && replayed.reason == event.reason &&
+                                  replayed.person == event.person}};
   if (evidence.claimed) view.claimed_person_id = evidence.claimed->value;
   for (const auto& candidate : evidence.candidates) {
     const auto known = people.find(candidate.person);
@@ -120,7 +120,8 @@ Explanation explain(const domain::Event& event, attendance::PeopleStore& people)
                                .score = candidate.score});
   }
   for (const auto issue : domain::assess(evidence.quality, evidence.policy.quality)) {
-    view.quality_issues.push_back({std::string(domain::name_of(issue)), std::string(domain::advice_for(issue))});
+    view.quality_issues.push_back(
+        {std::string(domain::name_of(issue)), std::string(domain::advice_for(issue))});
   }
   return view;
 }
@@ -134,14 +135,15 @@ http::Response handle(Services& services, const http::Request& request) {
 }  // namespace
 
 Endpoint explain_event() {
-  return {.pattern = "/v1/events/{id}/explain",
-          .handler = &handle,
-          .operation_id = "explainEvent",
-          .tag = "attendance",
-          .summary = "Why an event got its verdict",
-          .description = "From stored evidence alone. The only answer with raw scores: it is for administrators.",
-          .answers = {{200, "The evidence and the decision.", {json_content<Explanation>()}}},
-          .problems = {404}};
+  return {
+      .pattern = "/v1/events/{id}/explain",
+      .handler = &handle,
+      .operation_id = "explainEvent",
+      .tag = "attendance",
+      .summary = "Why an event got its verdict",
+      .description = "From stored evidence alone. The only answer with raw scores: it is for administrators.",
+      .answers = {{200, "The evidence and the decision.", {json_content<Explanation>()}}},
+      .problems = {404}};
 }
 
 }  // namespace rollcall::api::endpoints

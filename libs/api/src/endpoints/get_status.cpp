@@ -24,8 +24,8 @@ struct Status {
   }
 };
 BOOST_DESCRIBE_STRUCT(Status, (),
-                      (version, environment, pack, model, demo_grade, people, recognisable_people, templates, events,
-                       started_at))
+                      (version, environment, pack, model, demo_grade, people, recognisable_people, templates,
+                       events, started_at))
 
 http::Response handle(Services& services, const http::Request&) {
   const auto& facts = services.facts;

@@ -1,10 +1,10 @@
 #include "health.hpp"
 
-#include <rollcall/core/infra_error.hpp>
-#include <rollcall/core/log.hpp>
-
 #include "../request.hpp"
 #include "list.hpp"
+
+#include <rollcall/core/infra_error.hpp>
+#include <rollcall/core/log.hpp>
 
 namespace rollcall::api::endpoints {
 namespace {
@@ -34,8 +34,9 @@ bool database_answers(const Services& services) {
 }
 
 http::Response handle_ready(Services& services, const http::Request&) {
-  const Readiness readiness{.status = "", .checks = {{"database", database_answers(services)},
-                                                     {"accepting", services.accepting()}}};
+  const Readiness readiness{
+      .status = "",
+      .checks = {{"database", database_answers(services)}, {"accepting", services.accepting()}}};
   const bool ok = std::ranges::all_of(readiness.checks, &Check::ok);
   auto view = readiness;
   view.status = ok ? "ready" : "not_ready";
@@ -54,10 +55,16 @@ Endpoint health_at(const std::string& pattern, const std::string& operation_id) 
 
 }  // namespace
 
-http::Response healthy() { return http::json_response(200, encode(Health{"ok"})); }
+http::Response healthy() {
+  return http::json_response(200, encode(Health{"ok"}));
+}
 
-Endpoint health() { return health_at("/healthz", "health"); }
-Endpoint health_v1() { return health_at("/api/v1/health", "healthV1"); }
+Endpoint health() {
+  return health_at("/healthz", "health");
+}
+Endpoint health_v1() {
+  return health_at("/api/v1/health", "healthV1");
+}
 
 Endpoint ready() {
   return {.pattern = "/readyz",

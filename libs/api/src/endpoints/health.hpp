@@ -1,8 +1,8 @@
 #pragma once
 
-#include <rollcall/http/message.hpp>
-
 #include "../schema/members.hpp"
+
+#include <rollcall/http/message.hpp>
 
 namespace rollcall::api::endpoints {
 

@@ -1,6 +1,6 @@
-#include <rollcall/api/metrics.hpp>
-
 #include "list.hpp"
+
+#include <rollcall/api/metrics.hpp>
 
 namespace rollcall::api::endpoints {
 namespace {
@@ -19,9 +19,9 @@ Endpoint metrics() {
           .operation_id = "metrics",
           .tag = "operations",
           .summary = "Prometheus metrics",
-          .answers = {{200,
-                       "Text exposition format.",
-                       {{"text/plain", [](SchemaRegistry&) { return OrderedJson{{"type", "string"}}; }}}}}};
+          .answers = {{200, "Text exposition format.", {{"text/plain", [](SchemaRegistry&) {
+                                                           return OrderedJson{{"type", "string"}};
+                                                         }}}}}};
 }
 
 }  // namespace rollcall::api::endpoints

@@ -29,7 +29,8 @@ BOOST_DESCRIBE_STRUCT(RecognitionView, (), (width_px, height_px, faces))
 
 http::Response handle(Services& services, const http::Request& request) {
   const auto form = read_form(request, 8);
-  if (!form) return http::problem(415, {"unsupported_type", "Send a photo as multipart/form-data or image/*."});
+  if (!form)
+    return http::problem(415, {"unsupported_type", "Send a photo as multipart/form-data or image/*."});
   if (!*form) return http::problem((*form).error());
   if ((**form).images.size() != 1) return http::problem(400, {"image_missing", "Send exactly one photo."});
   const auto recognition = services.recognize_faces((**form).images[0].bytes);
@@ -44,7 +45,8 @@ http::Response handle(Services& services, const http::Request& request) {
                             .reason = std::string(found.judgement.reason),
                             .message = sentence_for(found.judgement.verdict, found.judgement.reason)};
     if (found.judgement.person) {
-      if (const auto person = services.people.get(*found.judgement.person)) face.person = reference_to(*person);
+      if (const auto person = services.people.get(*found.judgement.person))
+        face.person = reference_to(*person);
     }
     view.faces.push_back(std::move(face));
   }
@@ -62,8 +64,9 @@ Endpoint recognize() {
           .operation_id = "recognize",
           .tag = "recognition",
           .summary = "Who is in this picture?",
-          .description = "Nothing is recorded. Boxes and landmarks are in pixels of the upright picture; landmarks are "
-                         "left eye, right eye, nose, left and right corner of the mouth as seen in the picture.",
+          .description =
+              "Nothing is recorded. Boxes and landmarks are in pixels of the upright picture; landmarks are "
+              "left eye, right eye, nose, left and right corner of the mouth as seen in the picture.",
           .request = {{"image/*", &binary_schema}, {"multipart/form-data", &binary_schema}},
           .answers = {{200, "Every face, largest first.", {json_content<RecognitionView>()}}},
           .problems = {413, 415, 422}};

@@ -22,8 +22,9 @@ Endpoint root() {
           .summary = "The page for browsers, health for programs",
           .answers = {{200,
                        "The page when text/html is accepted, else health.",
-                       {json_content<Health>(),
-                        {"text/html", [](SchemaRegistry&) { return OrderedJson{{"type", "string"}}; }}}}}};
+                       {json_content<Health>(), {"text/html", [](SchemaRegistry&) {
+                                                   return OrderedJson{{"type", "string"}};
+                                                 }}}}}};
 }
 
 }  // namespace rollcall::api::endpoints

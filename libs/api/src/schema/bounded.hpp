@@ -1,4 +1,5 @@
-// Member types that carry their own limits: the limit is checked on the way in and printed into the OpenAPI document.
+// Member types that carry their own limits: the limit is checked on the way in and printed into the OpenAPI
+// document.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <boost/system/result.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/system/result.hpp>
 
 #include <rollcall/core/assert.hpp>
 

@@ -41,11 +41,13 @@ void decode_members(const Json& json, const Place& place, const std::vector<Memb
   }
   for (const auto& [name, value] : json.items()) {
     if (has_member(members, name)) continue;
-    Place{place.pointer + pointer_step(name), place.errors}.fault({"unknown_member", "There is no such member."});
+    Place{place.pointer + pointer_step(name), place.errors}.fault(
+        {"unknown_member", "There is no such member."});
   }
 }
 
-void decode_text_pairs(const TextPairs& pairs, const std::vector<Member>& members, FieldErrors& errors, void* out) {
+void decode_text_pairs(const TextPairs& pairs, const std::vector<Member>& members, FieldErrors& errors,
+                       void* out) {
   std::vector<std::string_view> seen;
   for (const auto& [name, text] : pairs) {
     const Place place{name, errors};
@@ -98,6 +100,8 @@ OrderedJson SchemaRegistry::nullable(OrderedJson schema) {
   return {{"anyOf", OrderedJson::array({std::move(schema), {{"type", "null"}}})}};
 }
 
-OrderedJson SchemaRegistry::list_of(OrderedJson items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+OrderedJson SchemaRegistry::list_of(OrderedJson items) {
+  return {{"type", "array"}, {"items", std::move(items)}};
+}
 
 }  // namespace rollcall::api

@@ -1,11 +1,11 @@
 // A described struct as a table of its members, so that the walk over them is compiled once for all structs.
 #pragma once
 
+#include "scalar.hpp"
+
 #include <vector>
 
 #include <rollcall/core/assert.hpp>
-
-#include "scalar.hpp"
 
 namespace rollcall::api {
 
@@ -19,10 +19,12 @@ inline constexpr bool is_list = false;
 template <class T>
 inline constexpr bool is_list<std::vector<T>> = true;
 
-// A request or response struct: BOOST_DESCRIBE_STRUCT, and `static constexpr std::string_view kSchemaName`. A static
-// `about(member)` may describe members for the document.
+// A request or response struct: BOOST_DESCRIBE_STRUCT, and `static constexpr std::string_view kSchemaName`. A
+// static `about(member)` may describe members for the document.
 template <class T>
-concept Described = boost::describe::has_describe_members<T>::value && requires { T::kSchemaName; };
+concept Described = boost::describe::has_describe_members<T>::value && requires {
+  T::kSchemaName;
+};
 
 class SchemaRegistry;
 
@@ -51,19 +53,24 @@ const std::vector<Member>& members_of();
 void decode_members(const Json& json, const Place& place, const std::vector<Member>& members, void* out);
 using TextPairs = std::vector<std::pair<std::string, std::string>>;
 // Query parameters and form fields, where every member is an optional scalar.
-void decode_text_pairs(const TextPairs& pairs, const std::vector<Member>& members, FieldErrors& errors, void* out);
+void decode_text_pairs(const TextPairs& pairs, const std::vector<Member>& members, FieldErrors& errors,
+                       void* out);
 OrderedJson encode_members(const std::vector<Member>& members, const void* object);
 
 template <class T>
 constexpr bool is_readable() {
   if constexpr (is_optional<T>) return is_readable<typename T::value_type>();
-  return Described<T> || requires(T& out) { Scalar<T>::read_text(std::string_view{}, out); };
+  return Described<T> || requires(T & out) {
+    Scalar<T>::read_text(std::string_view{}, out);
+  };
 }
 
 template <class T>
 constexpr bool is_writable() {
   if constexpr (is_optional<T> || is_list<T>) return is_writable<typename T::value_type>();
-  return Described<T> || requires(const T& value) { Scalar<T>::write(value); };
+  return Described<T> || requires(const T& value) {
+    Scalar<T>::write(value);
+  };
 }
 
 template <class T>
@@ -138,7 +145,8 @@ Member make_member(const char* name) {
     if constexpr (!Described<typename Type::value_type>) {
       member.decode_text = [](std::string_view text, const Place& place, void* object) {
         auto& field = (static_cast<T*>(object)->*pointer).emplace();
-        if (auto wrong = Scalar<typename Type::value_type>::read_text(text, field)) place.fault(*std::move(wrong));
+        if (auto wrong = Scalar<typename Type::value_type>::read_text(text, field))
+          place.fault(*std::move(wrong));
       };
     }
   }
@@ -160,8 +168,8 @@ const std::vector<Member>& members_of() {
   return members;
 }
 
-// A struct, or every fault of the JSON at once. Absent and null optionals stay empty; members that T does not have are
-// faults.
+// A struct, or every fault of the JSON at once. Absent and null optionals stay empty; members that T does not
+// have are faults.
 template <Described T>
 Decoded<T> decode(const Json& json) {
   T value;

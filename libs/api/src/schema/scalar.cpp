@@ -1,9 +1,9 @@
 #include "scalar.hpp"
 
+#include <charconv>
+
 #include <rollcall/core/time_format.hpp>
 #include <rollcall/core/utf8.hpp>
-
-#include <charconv>
 
 namespace rollcall::api {
 namespace {
@@ -25,7 +25,9 @@ Complaint check_range(std::int64_t number, std::int64_t min, std::int64_t max) {
 
 }  // namespace
 
-const std::string* text_of(const Json& json) { return json.get_ptr<const std::string*>(); }
+const std::string* text_of(const Json& json) {
+  return json.get_ptr<const std::string*>();
+}
 
 Complaint check_text(std::string_view text, std::size_t min, std::size_t max) {
   if (!core::is_utf8(text)) return Wrong{"not_utf8", "Expected UTF-8."};
@@ -33,14 +35,16 @@ Complaint check_text(std::string_view text, std::size_t min, std::size_t max) {
   if (characters > max) return Wrong{"too_long", "At most " + std::to_string(max) + " characters."};
   if (characters < min) return Wrong{"too_short", "At least " + std::to_string(min) + " character(s)."};
   if (has_control_character(text)) return Wrong{"control_character", "No control characters."};
-  if (min > 0 && text.find_first_not_of(' ') == std::string_view::npos) return Wrong{"blank", "Not only spaces."};
+  if (min > 0 && text.find_first_not_of(' ') == std::string_view::npos)
+    return Wrong{"blank", "Not only spaces."};
   return {};
 }
 
 Complaint read_whole(std::string_view text, std::int64_t min, std::int64_t max, std::int64_t& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
   if (error == std::errc::result_out_of_range) return check_range(min - 1, min, max);
-  if (error != std::errc{} || end != text.data() + text.size()) return Wrong{"wrong_type", "Expected a whole number."};
+  if (error != std::errc{} || end != text.data() + text.size())
+    return Wrong{"wrong_type", "Expected a whole number."};
   return check_range(out, min, max);
 }
 
@@ -66,9 +70,13 @@ Complaint unknown_value(std::span<const char* const> names) {
   return Wrong{"unknown_value", "Expected one of: " + allowed + "."};
 }
 
-Complaint expected_string() { return Wrong{"wrong_type", "Expected a string."}; }
+Complaint expected_string() {
+  return Wrong{"wrong_type", "Expected a string."};
+}
 
-OrderedJson write_time(core::TimePoint time) { return core::to_rfc3339(time); }
+OrderedJson write_time(core::TimePoint time) {
+  return core::to_rfc3339(time);
+}
 
 OrderedJson write_float(float number) {
   std::array<char, 32> text{};

@@ -3,15 +3,16 @@
 // What does not depend on the type is in scalar.cpp: every endpoint includes this.
 #pragma once
 
-#include <boost/describe.hpp>
-#include <nlohmann/json.hpp>
+#include "bounded.hpp"
+#include "field_errors.hpp"
+
 #include <optional>
 #include <span>
 #include <string>
 #include <variant>
 
-#include "bounded.hpp"
-#include "field_errors.hpp"
+#include <boost/describe.hpp>
+#include <nlohmann/json.hpp>
 
 namespace rollcall::api {
 
@@ -44,8 +45,8 @@ OrderedJson enum_schema(std::span<const char* const> names);
 // {"type": type}, with a format unless it is empty.
 OrderedJson plain_schema(const char* type, const char* format = "");
 
-// Specialised for each scalar. Those of requests have read_text, and read_json where JSON does not carry them as a
-// string; those of answers have `write`.
+// Specialised for each scalar. Those of requests have read_text, and read_json where JSON does not carry them
+// as a string; those of answers have `write`.
 template <class T>
 struct Scalar;
 
@@ -60,8 +61,12 @@ struct Scalar<Text<Min, Max>> {
 
 template <std::int64_t Min, std::int64_t Max>
 struct Scalar<Whole<Min, Max>> {
-  static Complaint read_text(std::string_view text, Whole<Min, Max>& out) { return read_whole(text, Min, Max, out.value); }
-  static Complaint read_json(const Json& json, Whole<Min, Max>& out) { return read_whole(json, Min, Max, out.value); }
+  static Complaint read_text(std::string_view text, Whole<Min, Max>& out) {
+    return read_whole(text, Min, Max, out.value);
+  }
+  static Complaint read_json(const Json& json, Whole<Min, Max>& out) {
+    return read_whole(json, Min, Max, out.value);
+  }
   static OrderedJson schema() { return whole_schema(Min, Max); }
 };
 
@@ -74,18 +79,19 @@ struct Scalar<Timestamp> {
 
 // A described enum travels as the name of its enumerator.
 template <class E>
-  requires boost::describe::has_describe_enumerators<E>::value
-struct Scalar<E> {
+requires boost::describe::has_describe_enumerators<E>::value struct Scalar<E> {
   static std::span<const char* const> names() {
     static const auto all = [] {
       std::vector<const char*> found;
-      boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) { found.push_back(d.name); });
+      boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+          [&](auto d) { found.push_back(d.name); });
       return found;
     }();
     return all;
   }
   static Complaint read_text(std::string_view text, E& out) {
-    return boost::describe::enum_from_string(std::string(text).c_str(), out) ? Complaint{} : unknown_value(names());
+    return boost::describe::enum_from_string(std::string(text).c_str(), out) ? Complaint{}
+                                                                             : unknown_value(names());
   }
   static OrderedJson write(E value) { return boost::describe::enum_to_string(value, ""); }
   static OrderedJson schema() { return enum_schema(names()); }

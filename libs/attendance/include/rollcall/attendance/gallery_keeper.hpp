@@ -12,8 +12,8 @@
 
 namespace rollcall::attendance {
 
-// The only writer of both the FaceStore and the TemplateIndex: a change is committed first, then made searchable,
-// and no two changes interleave, so an erased face can never come back into memory.
+// The only writer of both the FaceStore and the TemplateIndex: a change is committed first, then made
+// searchable, and no two changes interleave, so an erased face can never come back into memory.
 //
 // Thread safe.
 class GalleryKeeper {

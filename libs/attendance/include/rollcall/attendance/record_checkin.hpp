@@ -24,9 +24,9 @@ struct CheckinKey {
 
 struct FaceCheckin {
   CheckinKey key;
-  std::string_view image;                         // bytes of the photo; live until the call returns
-  std::optional<std::string> claimed;             // our id or the site's own; makes it a 1:1 comparison
-  std::optional<core::TimePoint> captured_at;     // by the device's clock
+  std::string_view image;                      // bytes of the photo; live until the call returns
+  std::optional<std::string> claimed;          // our id or the site's own; makes it a 1:1 comparison
+  std::optional<core::TimePoint> captured_at;  // by the device's clock
   std::optional<domain::ScopeId> scope;
 };
 
@@ -52,13 +52,13 @@ class RecordCheckin {
 
   explicit RecordCheckin(Parts parts) : parts_(std::move(parts)) {}
 
-  // The receipt of an earlier attempt under this key, if there was one: cheap, asks before the image is fetched.
-  // Errors: conflict "event_id_reused" when the key was used for something else.
+  // The receipt of an earlier attempt under this key, if there was one: cheap, asks before the image is
+  // fetched. Errors: conflict "event_id_reused" when the key was used for something else.
   core::Result<std::optional<Receipt>> find_earlier(const CheckinKey& key);
 
   // When it returns a receipt, the event is committed and synced.
-  // Errors: those of find_earlier and FaceAnalyzer::analyze; not_found "person_not_found" for the claimed person;
-  // invalid_input "no_face", "multiple_faces" (nothing is recorded: there was no sighting).
+  // Errors: those of find_earlier and FaceAnalyzer::analyze; not_found "person_not_found" for the claimed
+  // person; invalid_input "no_face", "multiple_faces" (nothing is recorded: there was no sighting).
   core::Result<Receipt> operator()(const FaceCheckin& checkin);
 
  private:

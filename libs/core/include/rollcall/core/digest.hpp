@@ -1,11 +1,11 @@
 // SHA-256 (FIPS 180-4) through libsodium.
 #pragma once
 
+#include "rollcall/core/result.hpp"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
-
-#include "rollcall/core/result.hpp"
 
 namespace rollcall::core {
 

@@ -27,20 +27,21 @@ struct Settings {
 // "debug", "info", "warning", "error", "critical" in any case ("warn" and "fatal" too).
 std::optional<Level> level_from(std::string_view name);
 
-// Called once, before other threads exist. Without it lines of level info and above go to standard error as text.
+// Called once, before other threads exist. Without it lines of level info and above go to standard error as
+// text.
 void configure(const Settings& settings);
 
 // A value of a field. Control characters are escaped on the way out, so a field cannot forge a line.
 class Value {
  public:
-  Value(std::string_view text) : value_(std::string(text)) {}  // NOLINT(google-explicit-constructor): fields read well
+  Value(std::string_view text)
+      : value_(std::string(text)) {}  // NOLINT(google-explicit-constructor): fields read well
   Value(const std::string& text) : value_(text) {}
   Value(const char* text) : value_(std::string(text)) {}
   Value(bool flag) : value_(flag) {}
   Value(double number) : value_(number) {}
   template <class Integer>
-    requires std::is_integral_v<Integer>
-  Value(Integer number) : value_(static_cast<std::int64_t>(number)) {}
+  requires std::is_integral_v<Integer> Value(Integer number) : value_(static_cast<std::int64_t>(number)) {}
 
   const std::variant<std::string, bool, double, std::int64_t>& get() const { return value_; }
 

@@ -1,12 +1,13 @@
 // Expected outcomes that the caller decides on.
 //
-// Three kinds of trouble, three tools: an expected outcome is a Result, a broken environment is an InfraError,
-// and a bug of our own is a ROLLCALL_ASSERT.
+// Three kinds of trouble, three tools: an expected outcome is a Result, a broken environment is an
+// InfraError, and a bug of our own is a ROLLCALL_ASSERT.
 #pragma once
 
-#include <boost/system/result.hpp>
 #include <string>
 #include <string_view>
+
+#include <boost/system/result.hpp>
 
 namespace rollcall::core {
 

@@ -16,8 +16,8 @@ struct ThreadPoolLimits {
   std::size_t queue_max = 64;  // tasks that wait; running ones are not counted
 };
 
-// Thread safety: every member may be called from any thread, except that a pool must not be destroyed from one of
-// its own tasks. A task must not throw.
+// Thread safety: every member may be called from any thread, except that a pool must not be destroyed from
+// one of its own tasks. A task must not throw.
 class ThreadPool {
  public:
   ThreadPool(std::string name, ThreadPoolLimits limits);

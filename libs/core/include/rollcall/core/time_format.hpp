@@ -1,11 +1,11 @@
 // RFC 3339 time stamps.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "rollcall/core/clock.hpp"
 #include "rollcall/core/result.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace rollcall::core {
 

@@ -1,9 +1,9 @@
 // UUID version 7 (RFC 9562): 48 bits of milliseconds, then random bits, so ids sort by creation.
 #pragma once
 
-#include <string>
-
 #include "rollcall/core/clock.hpp"
+
+#include <string>
 
 namespace rollcall::core {
 

@@ -1,4 +1,5 @@
-// A sighting: the fact that attendance is derived from. Events are never edited; a correction is another event.
+// A sighting: the fact that attendance is derived from. Events are never edited; a correction is another
+// event.
 #pragma once
 
 #include <cstdint>

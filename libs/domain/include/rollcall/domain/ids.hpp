@@ -11,6 +11,6 @@ using TemplateId = core::StrongId<struct TemplateTag>;  // one vector made from 
 using EventId = core::StrongId<struct EventTag>;        // ours, made by the server
 using DeviceId = core::StrongId<struct DeviceTag>;      // chosen by the site: "kiosk-001"
 using ScopeId = core::StrongId<struct ScopeTag>;        // a course, session or site to search in
-using ModelId = core::StrongId<struct ModelTag>;        // "edgeface_xs@9e41ca4e": name and start of the file's hash
+using ModelId = core::StrongId<struct ModelTag>;  // "edgeface_xs@9e41ca4e": name and start of the file's hash
 
 }  // namespace rollcall::domain

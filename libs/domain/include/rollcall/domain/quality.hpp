@@ -8,14 +8,14 @@ namespace rollcall::domain {
 
 // Measured on the detected face before alignment.
 struct Quality {
-  float size_px = 0;         // shorter side of the box
-  float detection_score = 0; // 0..1
-  float sharpness = 0;       // variance of the Laplacian of the aligned grey crop (112 x 112, 0..255)
-  float brightness = 0;      // mean luminance of the aligned crop, 0..255
-  float clipped = 0;         // share of crop pixels at the very dark or bright end, 0..1
-  float yaw_deg = 0;         // from five landmarks: turned to the image's right is positive; rough
-  float pitch_deg = 0;       // looking up is positive; rough
-  float roll_deg = 0;        // clockwise in the image is positive
+  float size_px = 0;          // shorter side of the box
+  float detection_score = 0;  // 0..1
+  float sharpness = 0;        // variance of the Laplacian of the aligned grey crop (112 x 112, 0..255)
+  float brightness = 0;       // mean luminance of the aligned crop, 0..255
+  float clipped = 0;          // share of crop pixels at the very dark or bright end, 0..1
+  float yaw_deg = 0;          // from five landmarks: turned to the image's right is positive; rough
+  float pitch_deg = 0;        // looking up is positive; rough
+  float roll_deg = 0;         // clockwise in the image is positive
 };
 
 enum class QualityIssue {

@@ -46,14 +46,16 @@ struct Judgement {
 };
 
 // 1:N. `candidates` are distinct people, best first; two are enough.
-Judgement judge(const std::vector<Candidate>& candidates, const Quality& probe, const RecognitionPolicy& policy);
+Judgement judge(const std::vector<Candidate>& candidates, const Quality& probe,
+                const RecognitionPolicy& policy);
 
 // 1:1 against a claimed person's best template; nullopt when that person has none.
 Judgement judge_claim(const PersonId& claimed, std::optional<float> score, const Quality& probe,
                       const RecognitionPolicy& policy);
 
 // The source systems' threshold scales, mapped piecewise linearly and monotonically to this model's cosine:
-// a similarity of 0.65 (0 -> 0, 1 -> 1) and a distance of 0.6 (0 -> 1, 1 -> 0) both mean "the calibrated threshold".
+// a similarity of 0.65 (0 -> 0, 1 -> 1) and a distance of 0.6 (0 -> 1, 1 -> 0) both mean "the calibrated
+// threshold".
 float cosine_from_similarity(float similarity, float calibrated_cosine);
 float cosine_from_tolerance(float distance, float calibrated_cosine);
 

@@ -7,8 +7,8 @@
 
 namespace rollcall::gallery {
 
-// An exact scan over immutable snapshots: a change copies the blocks that it touches and swaps one pointer, so a search
-// works on one consistent version and never waits for a change.
+// An exact scan over immutable snapshots: a change copies the blocks that it touches and swaps one pointer,
+// so a search works on one consistent version and never waits for a change.
 //
 // Cost: one multiply-add per template and dimension; a change copies about one block (kBlockRows templates).
 // Thread safety: every member may be called from any thread; changes are serialised among themselves.
@@ -20,7 +20,8 @@ class Gallery final : public attendance::TemplateIndex {
 
   attendance::SearchResult search(const domain::Embedding& probe, std::size_t people_max,
                                   const std::optional<domain::ScopeId>& scope = std::nullopt) const override;
-  attendance::SearchResult compare(const domain::Embedding& probe, const domain::PersonId& person) const override;
+  attendance::SearchResult compare(const domain::Embedding& probe,
+                                   const domain::PersonId& person) const override;
 
   void add(const std::vector<domain::Template>& templates, std::uint64_t version) override;
   void replace_person(const domain::PersonId& person, const std::vector<domain::Template>& templates,

@@ -8,8 +8,8 @@ namespace rollcall::attendance {
 
 // Bytes under a key, for face crops.
 //
-// Keys are slash-separated words of [a-z0-9-._], made by us and never by a client, without "." or ".." as a word.
-// A reader sees the old or the new content, never a torn one. Thread safe. Throws core::InfraError.
+// Keys are slash-separated words of [a-z0-9-._], made by us and never by a client, without "." or ".." as a
+// word. A reader sees the old or the new content, never a torn one. Thread safe. Throws core::InfraError.
 class BlobStore {
  public:
   virtual ~BlobStore() = default;

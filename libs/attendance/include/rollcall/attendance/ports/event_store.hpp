@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <rollcall/attendance/ports/page.hpp>
+#include <rollcall/core/page.hpp>
 #include <rollcall/core/result.hpp>
 #include <rollcall/domain/event.hpp>
 
@@ -28,18 +28,21 @@ struct Appended {
 
 // The append-only ledger of sightings.
 //
-// Thread safe. Throws core::InfraError; after that the outcome is unknown and the caller may retry the same event.
+// Thread safe. Throws core::InfraError; after that the outcome is unknown and the caller may retry the same
+// event.
 class EventStore {
  public:
   virtual ~EventStore() = default;
 
-  // When it returns, the event is committed and synced to disk. An event with the same (device, device_event_id) is
-  // never stored twice: the stored one is returned. The database itself refuses to change or delete an event.
+  // When it returns, the event is committed and synced to disk. An event with the same (device,
+  // device_event_id) is never stored twice: the stored one is returned. The database itself refuses to change
+  // or delete an event.
   virtual Appended append(const domain::Event& event) = 0;
   virtual std::optional<domain::Event> find(const domain::EventId& id) = 0;
-  virtual std::optional<domain::Event> find(const domain::DeviceId& device, const std::string& device_event_id) = 0;
+  virtual std::optional<domain::Event> find(const domain::DeviceId& device,
+                                            const std::string& device_event_id) = 0;
   // Newest first by sequence. Errors: invalid_input "bad_cursor".
-  virtual core::Result<Page<domain::Event>> list(const EventQuery& query) = 0;
+  virtual core::Result<core::Page<domain::Event>> list(const EventQuery& query) = 0;
   virtual std::int64_t count() = 0;
 };
 

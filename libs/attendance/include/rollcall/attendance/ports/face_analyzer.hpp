@@ -39,13 +39,15 @@ struct AnalyzeOptions {
 
 // From the bytes of a photo to faces with embeddings: decode, detect, align, quality, embed.
 //
-// Thread safe; one call uses one core for some tens of milliseconds. Throws core::InfraError when a model fails.
+// Thread safe; one call uses one core for some tens of milliseconds. Throws core::InfraError when a model
+// fails.
 class FaceAnalyzer {
  public:
   virtual ~FaceAnalyzer() = default;
 
-  // Errors: too_large ("image_too_large", "image_too_many_pixels"), unsupported_type ("image_format_unsupported"),
-  // invalid_input ("image_empty", "image_corrupt", "image_too_small", "image_animated").
+  // Errors: too_large ("image_too_large", "image_too_many_pixels"), unsupported_type
+  // ("image_format_unsupported"), invalid_input ("image_empty", "image_corrupt", "image_too_small",
+  // "image_animated").
   virtual core::Result<ImageAnalysis> analyze(std::string_view encoded, const AnalyzeOptions& options) = 0;
 
   // Which model the embeddings come from: templates of another one are not comparable.

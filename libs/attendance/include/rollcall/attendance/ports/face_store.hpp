@@ -12,14 +12,15 @@ namespace rollcall::attendance {
 
 // Enrolled faces and their templates.
 //
-// Every member is one committed transaction; each one that changes what is searched (active faces of active people)
-// adds one to the gallery version in the same transaction. Thread safe. Throws core::InfraError.
+// Every member is one committed transaction; each one that changes what is searched (active faces of active
+// people) adds one to the gallery version in the same transaction. Thread safe. Throws core::InfraError.
 class FaceStore {
  public:
   virtual ~FaceStore() = default;
 
   // Errors: not_found "person_not_found", conflict "duplicate_photo" (same person, same photo_sha256).
-  virtual core::Result<void> add(const domain::Face& face, const std::vector<domain::Template>& templates) = 0;
+  virtual core::Result<void> add(const domain::Face& face,
+                                 const std::vector<domain::Template>& templates) = 0;
   // Oldest first.
   virtual std::vector<domain::Face> list(const domain::PersonId& person) = 0;
   virtual std::optional<domain::Face> find(const domain::FaceId& id) = 0;

@@ -12,7 +12,8 @@ class ImageSource {
   virtual ~ImageSource() = default;
 
   // data: URLs and allow-listed hosts only. Errors: forbidden "image_url_host_not_allowed", invalid_input
-  // ("image_url_malformed", "image_url_unreachable"), too_large "image_too_large". Thread safe; bounded in time.
+  // ("image_url_malformed", "image_url_unreachable"), too_large "image_too_large". Thread safe; bounded in
+  // time.
   virtual core::Result<std::string> fetch(const std::string& url) = 0;
 };
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <rollcall/attendance/ports/page.hpp>
+#include <rollcall/core/page.hpp>
 #include <rollcall/core/result.hpp>
 #include <rollcall/domain/person.hpp>
 
@@ -20,8 +20,8 @@ struct PeopleQuery {
 
 // The people that a site knows.
 //
-// Every member is one committed transaction. Thread safe. Throws core::InfraError when the database fails or stays
-// busy beyond its limit.
+// Every member is one committed transaction. Thread safe. Throws core::InfraError when the database fails or
+// stays busy beyond its limit.
 class PeopleStore {
  public:
   virtual ~PeopleStore() = default;
@@ -34,7 +34,7 @@ class PeopleStore {
   virtual std::optional<domain::Person> find(const domain::PersonId& id) = 0;
   virtual std::optional<domain::Person> find_by_external_id(const std::string& external_id) = 0;
   // Ordered by name (case folded), then id. Errors: invalid_input "bad_cursor".
-  virtual core::Result<Page<domain::Person>> list(const PeopleQuery& query) = 0;
+  virtual core::Result<core::Page<domain::Person>> list(const PeopleQuery& query) = 0;
   virtual std::int64_t count() = 0;
 };
 

@@ -34,8 +34,8 @@ class TemplateIndex {
   // One person's best template; no candidate when that person has none.
   virtual SearchResult compare(const domain::Embedding& probe, const domain::PersonId& person) const = 0;
 
-  // Changes are seen by every search that starts after they return. `version` is the store's after the change.
-  // Adds people who are not there yet.
+  // Changes are seen by every search that starts after they return. `version` is the store's after the
+  // change. Adds people who are not there yet.
   virtual void add(const std::vector<domain::Template>& templates, std::uint64_t version) = 0;
   // All of a person's templates in one step, none to remove: no search sees the person half changed.
   virtual void replace_person(const domain::PersonId& person, const std::vector<domain::Template>& templates,

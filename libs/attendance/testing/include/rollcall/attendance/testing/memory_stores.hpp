@@ -20,7 +20,8 @@ class MemoryPeopleStore final : public PeopleStore {
     return {};
   }
   core::Result<void> update(const domain::Person& person) override {
-    if (!people.contains(person.id)) return core::Error{core::Errc::not_found, "person_not_found", "Unknown."};
+    if (!people.contains(person.id))
+      return core::Error{core::Errc::not_found, "person_not_found", "Unknown."};
     return add(person);
   }
   std::optional<domain::Person> find(const domain::PersonId& id) override {
@@ -33,8 +34,8 @@ class MemoryPeopleStore final : public PeopleStore {
     }
     return std::nullopt;
   }
-  core::Result<Page<domain::Person>> list(const PeopleQuery&) override {
-    Page<domain::Person> page;
+  core::Result<core::Page<domain::Person>> list(const PeopleQuery&) override {
+    core::Page<domain::Person> page;
     for (const auto& [id, person] : people) page.items.push_back(person);
     return page;
   }
@@ -99,7 +100,8 @@ class MemoryFaceStore final : public FaceStore {
     erase_all(person);
     return people_.people.erase(person) > 0;
   }
-  void visit_active(const domain::ModelId& model, const std::function<void(domain::Template&&)>& visit) override {
+  void visit_active(const domain::ModelId& model,
+                    const std::function<void(domain::Template&&)>& visit) override {
     for (const auto& [id, person] : people_.people) {
       for (auto& item : active_templates(id, model)) visit(std::move(item));
     }
@@ -111,7 +113,8 @@ class MemoryFaceStore final : public FaceStore {
     if (!known || known->status != domain::PersonStatus::active) return found;
     for (const auto& item : stored) {
       const auto face = find(item.face);
-      if (item.person == person && item.model == model && face && face->status == domain::FaceStatus::active) {
+      if (item.person == person && item.model == model && face &&
+          face->status == domain::FaceStatus::active) {
         found.push_back(item);
       }
     }
@@ -158,14 +161,15 @@ class MemoryEventStore final : public EventStore {
     }
     return std::nullopt;
   }
-  std::optional<domain::Event> find(const domain::DeviceId& device, const std::string& device_event_id) override {
+  std::optional<domain::Event> find(const domain::DeviceId& device,
+                                    const std::string& device_event_id) override {
     for (const auto& event : events) {
       if (event.device == device && event.device_event_id == device_event_id) return event;
     }
     return std::nullopt;
   }
-  core::Result<Page<domain::Event>> list(const EventQuery&) override {
-    return Page<domain::Event>{{events.rbegin(), events.rend()}, std::nullopt};
+  core::Result<core::Page<domain::Event>> list(const EventQuery&) override {
+    return core::Page<domain::Event>{{events.rbegin(), events.rend()}, std::nullopt};
   }
   std::int64_t count() override { return static_cast<std::int64_t>(events.size()); }
 
@@ -196,7 +200,8 @@ class MemoryIndex final : public TemplateIndex {
     for (const auto& item : templates) {
       float score = 0;
       for (std::size_t i = 0; i < probe.size(); ++i) score += probe[i] * item.embedding[i];
-      auto& candidate = best.try_emplace(item.person, domain::Candidate{item.person, item.id, score}).first->second;
+      auto& candidate =
+          best.try_emplace(item.person, domain::Candidate{item.person, item.id, score}).first->second;
       if (score > candidate.score) candidate = {item.person, item.id, score};
     }
     SearchResult result{.candidates = {}, .version = version};
@@ -207,7 +212,8 @@ class MemoryIndex final : public TemplateIndex {
   }
   SearchResult compare(const domain::Embedding& probe, const domain::PersonId& person) const override {
     auto result = search(probe, templates.size(), std::nullopt);
-    std::erase_if(result.candidates, [&](const domain::Candidate& candidate) { return candidate.person != person; });
+    std::erase_if(result.candidates,
+                  [&](const domain::Candidate& candidate) { return candidate.person != person; });
     return result;
   }
   void add(const std::vector<domain::Template>& added, std::uint64_t new_version) override {

@@ -27,7 +27,8 @@ class ScriptedAnalyzer final : public FaceAnalyzer {
   core::Result<ImageAnalysis> analyze(std::string_view encoded, const AnalyzeOptions& options) override {
     ++calls;
     const auto found = photos.find(std::string(encoded));
-    if (found == photos.end()) return core::Error{core::Errc::invalid_input, "image_corrupt", "Not an image."};
+    if (found == photos.end())
+      return core::Error{core::Errc::invalid_input, "image_corrupt", "Not an image."};
     ImageAnalysis analysis{.width_px = 640, .height_px = 480, .faces = found->second};
     for (auto& face : analysis.faces) {
       face.augmented.assign(static_cast<std::size_t>(options.augmentations), face.embedding);

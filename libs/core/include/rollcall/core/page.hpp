@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace rollcall::attendance {
+namespace rollcall::core {
 
 template <class T>
 struct Page {
@@ -14,4 +14,4 @@ struct Page {
   std::optional<std::string> next_cursor;
 };
 
-}  // namespace rollcall::attendance
+}  // namespace rollcall::core

@@ -1,0 +1,51 @@
+#include "rollcall/crypto/mac.hpp"
+
+#include <sodium.h>
+
+namespace rollcall::crypto {
+namespace {
+
+const unsigned char* raw(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+unsigned char* raw(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+}  // namespace
+
+std::string hmac_sha256(const Key& key, std::string_view message) {
+  std::string mac(crypto_auth_hmacsha256_BYTES, '\0');
+  crypto_auth_hmacsha256(raw(mac), raw(message), message.size(), key.data());
+  return mac;
+}
+
+std::string sha256(std::string_view message) {
+  std::string digest(crypto_hash_sha256_BYTES, '\0');
+  crypto_hash_sha256(raw(digest), raw(message), message.size());
+  return digest;
+}
+
+bool equal(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  randombytes_buf(bytes.data(), count);
+  return bytes;
+}
+
+std::uint32_t random_below(std::uint32_t limit) {
+  return randombytes_uniform(limit);
+}
+
+std::string to_hex(std::string_view bytes) {
+  std::string text(bytes.size() * 2 + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), raw(bytes), bytes.size());
+  text.pop_back();
+  return text;
+}
+
+}  // namespace rollcall::crypto
