@@ -3,6 +3,9 @@
 #include "endpoint.hpp"
 #include "uploads.hpp"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace rollcall::api {
 namespace {
 
@@ -38,27 +41,69 @@ std::vector<std::string> content_types(const Endpoint& endpoint) {
   return types;
 }
 
+const accounts::Permission& permission_of(const std::string& operation) {
+  const auto* row = permissions().find(operation);
+  if (row == nullptr) throw std::logic_error("permissions.txt has no row for " + operation);
+  return *row;
+}
+
+// A row that says `own` where nobody looks at ownership would let everybody see everything.
+void check_ownership(const Endpoint& endpoint, const accounts::Permission& row) {
+  const bool says_own = std::ranges::count(row.reach, accounts::Reach::own) > 0;
+  if (says_own && endpoint.refuse_foreign == nullptr && !endpoint.narrows) {
+    throw std::logic_error("permissions.txt says own, but nothing checks it: " + endpoint.operation_id);
+  }
+}
+
+http::Response run(Services& services, const Endpoint& endpoint, const accounts::Permission& row,
+                   const http::Request& request) {
+  const auto& caller = caller_of(request);
+  if (caller.principal) services.accounts.sessions.note_use(*caller.principal);
+  if (caller.reach == accounts::Reach::own && endpoint.refuse_foreign != nullptr) {
+    if (auto refusal = endpoint.refuse_foreign(services, caller, request)) return *std::move(refusal);
+  }
+  const accounts::AuditEntry entry{.at = services.clock.now(),
+                                   .actor = caller.actor(),
+                                   .action = row.operation,
+                                   .target = request.path,
+                                   .request_id = request.request_id,
+                                   .client_address = caller.address};
+  if (row.audited == accounts::Audited::writes) {
+    const accounts::AuditScope scope(services.audit, entry);
+    return endpoint.handler(services, request);
+  }
+  auto response = endpoint.handler(services, request);
+  if (row.audited == accounts::Audited::reads && response.status < 400) services.audit.record(entry);
+  return response;
+}
+
 }  // namespace
 
 void add_routes(http::Router& router, Services& services) {
   for (const auto& endpoint : all_endpoints()) {
+    const auto& row =
+        permission_of(endpoint.permission.empty() ? endpoint.operation_id : endpoint.permission);
+    check_ownership(endpoint, row);
     router.add(
         {.method = endpoint.method,
          .pattern = endpoint.pattern,
-         .handler = [&services, handler = endpoint.handler](
-                        const http::Request& request) { return handler(services, request); },
+         .handler = [&services, &endpoint,
+                     &row](const http::Request& request) { return run(services, endpoint, row, request); },
          .pool = endpoint.pool,
          .body_bytes_max = body_bytes_max(endpoint, services.limits),
          .timeout = endpoint.body_size == BodySize::images ? kBatchTimeout : services.limits.handler_timeout,
-         .content_types = content_types(endpoint)});
+         .content_types = content_types(endpoint),
+         .name = row.operation});
   }
   router.add({.method = http::Method::get,
               .pattern = "/openapi.json",
-              .handler = [document = openapi_document(services.facts.version)](const http::Request&) {
-                http::Response response{.status = 200, .headers = {}, .body = document};
-                response.headers.set("Content-Type", "application/json");
-                return response;
-              }});
+              .handler =
+                  [document = openapi_document(services.facts.version)](const http::Request&) {
+                    http::Response response{.status = 200, .headers = {}, .body = document};
+                    response.headers.set("Content-Type", "application/json");
+                    return response;
+                  },
+              .name = permission_of("getOpenApi").operation});
 }
 
 }  // namespace rollcall::api

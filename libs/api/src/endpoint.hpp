@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <rollcall/api/gatekeeper.hpp>
 #include <rollcall/api/services.hpp>
 #include <rollcall/http/json.hpp>
 #include <rollcall/http/problem.hpp>
@@ -14,6 +15,8 @@
 namespace rollcall::api {
 
 using Handler = http::Response (*)(Services&, const http::Request&);
+// For who reaches only what is their own: the refusal, as if there were no such thing, or nothing.
+using OwnershipCheck = std::optional<http::Response> (*)(Services&, const Caller&, const http::Request&);
 
 struct Content {
   std::string media_type;
@@ -51,6 +54,12 @@ struct Endpoint {
   std::vector<Answer> answers = {};
   // Statuses answered with application/problem+json; 400 and 503 are added to all.
   std::vector<unsigned> problems = {};
+
+  // Row of the permission table; the operation id if empty.
+  std::string permission = {};
+  // One of these two where the table says `own` to somebody.
+  OwnershipCheck refuse_foreign = nullptr;
+  bool narrows = false;  // the handler itself looks at the caller's reach
 };
 
 template <class T>

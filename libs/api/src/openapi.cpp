@@ -82,6 +82,9 @@ OrderedJson operation_of(const Endpoint& endpoint, SchemaRegistry& registry) {
     json["requestBody"] = {{"required", true}, {"content", content_of(endpoint.request, registry)}};
   }
   json["responses"] = responses_of(endpoint, registry);
+  const auto* row =
+      permissions().find(endpoint.permission.empty() ? endpoint.operation_id : endpoint.permission);
+  if (row != nullptr && row->anyone == accounts::Anyone::yes) json["security"] = OrderedJson::array();
   return json;
 }
 
@@ -109,7 +112,13 @@ std::string openapi_document(const std::string& version) {
         {"license", {{"name", "MIT"}, {"identifier", "MIT"}}}}},
       {"servers", {{{"url", "/"}}}},
       {"paths", std::move(paths)},
-      {"components", {{"schemas", registry.components()}}}};
+      {"security",
+       OrderedJson::array({{{"bearer", OrderedJson::array()}}, {{"cookie", OrderedJson::array()}}})},
+      {"components",
+       {{"securitySchemes",
+         {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+          {"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", CookieSettings{}.session_name()}}}}},
+        {"schemas", registry.components()}}}};
   return document.dump(2) + "\n";
 }
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <rollcall/crypto/base64url.hpp>
 #include <rollcall/crypto/key.hpp>
 #include <rollcall/crypto/mac.hpp>
 #include <rollcall/crypto/seal.hpp>
@@ -94,6 +95,14 @@ TEST_F(Crypto, SignatureIsEd25519) {
   EXPECT_FALSE(is_signed_by(signer.public_key(), "x", signature));
   EXPECT_FALSE(is_signed_by(signer.public_key(), "", "short"));
   EXPECT_FALSE(is_signed_by("short", "", signature));
+}
+
+TEST_F(Crypto, Base64UrlTakesOnlyItsOwnSpelling) {
+  EXPECT_EQ(base64url_encode("\xff\xfe"), "__4");
+  EXPECT_EQ(base64url_decode("__4"), "\xff\xfe");
+  for (const auto* other : {"__5", "__4=", "//4", " __4", "__4\n", "_", "__4.", "__ 4"}) {
+    EXPECT_FALSE(base64url_decode(other)) << other;
+  }
 }
 
 TEST_F(Crypto, ComparisonSeesLengthAndContent) {

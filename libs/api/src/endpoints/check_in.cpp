@@ -126,7 +126,13 @@ http::Response handle(Services& services, const http::Request& request) {
   if (!event_id) return event_id.error().response;
 
   const auto& fields = attempt->fields;
-  attendance::FaceCheckin checkin{.key = {.device = {fields.device_id ? fields.device_id->value : "web"},
+  const auto& principal = *caller_of(request).principal;
+  const bool is_device = principal.role == accounts::Role::device;
+  if (is_device && fields.device_id && fields.device_id->value != principal.id) {
+    return http::problem(403, {"device_mismatch", "A device checks people in under its own device_id."});
+  }
+  const auto device = is_device ? principal.id : fields.device_id ? fields.device_id->value : "web";
+  attendance::FaceCheckin checkin{.key = {.device = {device},
                                           .device_event_id = *std::move(event_id),
                                           .request_sha256 = fingerprint(*attempt)},
                                   .image = attempt->image};
@@ -183,7 +189,8 @@ Endpoint check_in() {
                       {"image/*", &binary_schema}},
           .answers = {{201, "Recorded.", {json_content<CheckinAnswer>()}},
                       {200, "Had been recorded before.", {json_content<CheckinAnswer>()}}},
-          .problems = {403, 404, 409, 413, 415, 422}};
+          .problems = {403, 404, 409, 413, 415, 422},
+          .narrows = true};
 }
 
 }  // namespace rollcall::api::endpoints

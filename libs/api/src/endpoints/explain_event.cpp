@@ -1,3 +1,4 @@
+#include "../ownership.hpp"
 #include "../request.hpp"
 #include "../views.hpp"
 #include "list.hpp"
@@ -128,7 +129,7 @@ Explanation explain(const domain::Event& event, attendance::PeopleStore& people)
 
 http::Response handle(Services& services, const http::Request& request) {
   const auto event = services.event_store.find(domain::EventId{path_id(request)});
-  if (!event) return http::problem(404, {"event_not_found", "There is no event with this id."});
+  if (!event) return event_not_found();
   return http::json_response(200, encode(explain(*event, services.people_store)));
 }
 

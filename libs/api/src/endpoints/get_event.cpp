@@ -1,3 +1,4 @@
+#include "../ownership.hpp"
 #include "../request.hpp"
 #include "../views.hpp"
 #include "list.hpp"
@@ -7,7 +8,7 @@ namespace {
 
 http::Response handle(Services& services, const http::Request& request) {
   const auto event = services.event_store.find(domain::EventId{path_id(request)});
-  if (!event) return http::problem(404, {"event_not_found", "There is no event with this id."});
+  if (!event) return event_not_found();
   std::optional<domain::Person> person;
   if (event->person) person = services.people_store.find(*event->person);
   return http::json_response(200, encode(view_of(*event, person)));
@@ -22,7 +23,8 @@ Endpoint get_event() {
           .tag = "attendance",
           .summary = "One event",
           .answers = {{200, "The event.", {json_content<EventView>()}}},
-          .problems = {404}};
+          .problems = {404},
+          .refuse_foreign = &refuse_foreign_event};
 }
 
 }  // namespace rollcall::api::endpoints

@@ -1,3 +1,4 @@
+#include "../ownership.hpp"
 #include "../request.hpp"
 #include "../views.hpp"
 #include "list.hpp"
@@ -20,7 +21,8 @@ Endpoint get_person() {
           .tag = "people",
           .summary = "One person",
           .answers = {{200, "The person.", {json_content<PersonView>()}}},
-          .problems = {404}};
+          .problems = {404},
+          .refuse_foreign = &refuse_foreign_person};
 }
 
 }  // namespace rollcall::api::endpoints

@@ -43,10 +43,27 @@ attendance::EventQuery to_query(const EventQueryParams& params) {
   return query;
 }
 
+// False when nothing is the caller's own.
+bool narrow_to_own(attendance::EventQuery& query, const accounts::Principal& principal) {
+  if (principal.role == accounts::Role::device) {
+    if (query.device && query.device->value != principal.id) return false;
+    query.device = {principal.id};
+    return true;
+  }
+  if (!principal.person || (query.person && query.person != principal.person)) return false;
+  query.person = principal.person;
+  return true;
+}
+
 http::Response handle(Services& services, const http::Request& request) {
   const auto params = read_query<EventQueryParams>(request);
   if (!params) return params.error().response;
-  const auto page = services.event_store.list(to_query(*params));
+  auto query = to_query(*params);
+  const auto& caller = caller_of(request);
+  if (caller.reach == accounts::Reach::own && !narrow_to_own(query, *caller.principal)) {
+    return http::json_response(200, encode(EventPage{}));
+  }
+  const auto page = services.event_store.list(query);
   if (!page) return http::problem(page.error());
   EventPage view{.items = {}, .next_cursor = page->next_cursor};
   std::map<domain::PersonId, std::optional<domain::Person>> people;  // each is looked up once
@@ -71,7 +88,8 @@ Endpoint list_events() {
           .tag = "attendance",
           .summary = "Events, newest first",
           .parameters = query_parameters<EventQueryParams>(),
-          .answers = {{200, "One page.", {json_content<EventPage>()}}}};
+          .answers = {{200, "One page.", {json_content<EventPage>()}}},
+          .narrows = true};
 }
 
 }  // namespace rollcall::api::endpoints

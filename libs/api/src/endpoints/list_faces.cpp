@@ -1,3 +1,4 @@
+#include "../ownership.hpp"
 #include "../request.hpp"
 #include "../views.hpp"
 #include "list.hpp"
@@ -28,7 +29,8 @@ Endpoint list_faces() {
           .tag = "faces",
           .summary = "A person's enrolled faces, oldest first",
           .answers = {{200, "All of them; never a template.", {json_content<FaceList>()}}},
-          .problems = {404}};
+          .problems = {404},
+          .refuse_foreign = &refuse_foreign_person};
 }
 
 }  // namespace rollcall::api::endpoints

@@ -19,8 +19,8 @@ enum class Role {
   worker,     // another process of this installation
 };
 
-constexpr std::array kRoles{Role::admin,   Role::manager, Role::operator_, Role::employee,
-                            Role::auditor, Role::device,  Role::service,   Role::worker};
+inline constexpr std::array kRoles{Role::admin,   Role::manager, Role::operator_, Role::employee,
+                                   Role::auditor, Role::device,  Role::service,   Role::worker};
 
 // "operator" for operator_; the others as written.
 std::string_view name_of(Role role);

@@ -4,6 +4,11 @@
 #include <functional>
 #include <string>
 
+#include <rollcall/accounts/api_keys.hpp>
+#include <rollcall/accounts/devices.hpp>
+#include <rollcall/accounts/ports/audit_trail.hpp>
+#include <rollcall/accounts/users.hpp>
+#include <rollcall/api/gatekeeper.hpp>
 #include <rollcall/attendance/enroll_face.hpp>
 #include <rollcall/attendance/gallery_keeper.hpp>
 #include <rollcall/attendance/people.hpp>
@@ -37,6 +42,14 @@ struct RequestLimits {
 
 class Metrics;
 
+struct AccountServices {
+  accounts::Users& users;
+  accounts::Sessions& sessions;
+  accounts::Devices& devices;
+  accounts::ApiKeys& api_keys;
+  CookieSettings cookies = {};
+};
+
 // Thread safety: every referenced part is thread safe.
 struct Services {
   attendance::PeopleStore& people_store;
@@ -49,6 +62,7 @@ struct Services {
   attendance::RecognizeFaces& recognize_faces;
   attendance::RecordCheckin& record_checkin;
   attendance::ImageSource& image_source;
+  accounts::AuditTrail& audit;
   const core::Clock& clock;
   Metrics& metrics;
   ServerFacts facts;
@@ -59,6 +73,7 @@ struct Services {
   std::function<void()> check_database;
   // False while the server drains.
   std::function<bool()> accepting;
+  AccountServices accounts;
 };
 
 }  // namespace rollcall::api
