@@ -17,6 +17,12 @@ std::array<char, 8> big_endian(std::uint64_t number) {
 
 }  // namespace
 
+CanonicalRow::CanonicalRow(std::string_view form) {
+  constexpr std::size_t kUsual = 2048;
+  bytes_.reserve(kUsual);
+  add_text(form);
+}
+
 CanonicalRow& CanonicalRow::add_number(std::int64_t number) {
   const auto bytes = big_endian(static_cast<std::uint64_t>(number));
   return add('i', {bytes.data(), bytes.size()});

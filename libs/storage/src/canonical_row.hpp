@@ -12,7 +12,7 @@ namespace rollcall::storage {
 // A form never changes: what was hashed stays. A table that gets another column gets another form.
 class CanonicalRow {
  public:
-  explicit CanonicalRow(std::string_view form) { add_text(form); }
+  explicit CanonicalRow(std::string_view form);
 
   CanonicalRow& add_number(std::int64_t number);
   CanonicalRow& add_text(std::string_view text) { return add('t', text); }
