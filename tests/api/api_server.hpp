@@ -69,7 +69,8 @@ class ApiServer {
   }
 
   TempFolder folder_;
-  storage::Database database_{{.url = "sqlite:///" + (folder_.path() / "test.db").string()}};
+  storage::Database database_{{.url = "sqlite:///" + (folder_.path() / "test.db").string(),
+                               .data_key = crypto::Key::from_bytes(std::string(32, 'k'))}};
   std::unique_ptr<attendance::PeopleStore> people_store_ = storage::make_people_store(migrated(database_));
   std::unique_ptr<attendance::FaceStore> face_store_ = storage::make_face_store(database_);
   std::unique_ptr<attendance::EventStore> event_store_ = storage::make_event_store(database_);

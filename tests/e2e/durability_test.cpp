@@ -129,6 +129,8 @@ TEST(Durability, TwentyKillsLoseNoAcknowledgedCheckinAndDoubleNone) {
   expect_each_once(server.url(), kiosks.acknowledged());
   kiosks.retry_unknown(server.url());
   expect_each_once(server.url(), kiosks.acknowledged());
+  const auto ledger = run_rollcall({"ledger", "verify"}, environment_for(data));
+  EXPECT_EQ(ledger.exit_code, 0) << ledger.output;
   std::cout << kiosks.acknowledged().size() << " check-ins acknowledged over " << kRounds
             << " kills, 0 lost, 0 doubled\n";
   EXPECT_EQ(kiosks.refused(), 0);

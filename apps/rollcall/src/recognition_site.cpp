@@ -2,8 +2,12 @@
 
 #include "policies.hpp"
 
+#include <fstream>
+
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
+#include <rollcall/crypto/mac.hpp>
+#include <rollcall/storage/ledger.hpp>
 #include <rollcall/storage/migrations.hpp>
 
 namespace rollcall::app {
@@ -45,11 +49,31 @@ vision::PipelineSettings pipeline_settings(const config::Settings& settings, con
   return made;
 }
 
-storage::Database& migrated(storage::Database& database) {
+storage::Database& prepared(storage::Database& database, const std::filesystem::path& anchors,
+                            const core::Clock& clock) {
   for (const auto& name : storage::migrate(database)) {
     core::log::info("storage", "migration applied", {{"name", name}});
   }
+  storage::open_ledger(database, anchors, clock);
   return database;
+}
+
+// DATA_ENCRYPTION_KEY, or the key of this installation's own, which is made when it is first asked for.
+crypto::Key data_key(const config::Settings& settings) {
+  if (const auto configured = crypto::Key::parse(settings.data_encryption_key)) return *configured;
+  const auto file = settings.data_dir / "keys" / "data_encryption_key";
+  std::string text;
+  if (std::ifstream in(file); in >> text) {
+    if (const auto kept = crypto::Key::parse(text)) return *kept;
+    throw core::InfraError("key file " + file.string() + ": it holds no key");
+  }
+  const auto made = crypto::Key::random();
+  std::filesystem::create_directories(file.parent_path());
+  std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all);
+  if (!(std::ofstream(file) << crypto::to_hex(made.bytes()) << std::endl)) {
+    throw core::InfraError("key file " + file.string() + ": it cannot be written");
+  }
+  return made;
 }
 
 }  // namespace
@@ -92,12 +116,17 @@ std::unique_ptr<vision::Pipeline> open_pipeline(const config::Settings& settings
 
 storage::DatabaseSettings database_settings(const config::Settings& settings) {
   return {.url = "sqlite:///" + settings.database_file.string(),
-          .readers = static_cast<std::size_t>(settings.db_readers)};
+          .readers = static_cast<std::size_t>(settings.db_readers),
+          .data_key = data_key(settings)};
+}
+
+std::filesystem::path anchor_file(const config::Settings& settings) {
+  return settings.data_dir / "ledger-anchors.jsonl";
 }
 
 RecognitionSite::RecognitionSite(const config::Settings& settings, vision::StageObserver* observer)
     : database_(database_settings(settings)),
-      people_store_(storage::make_people_store(migrated(database_))),
+      people_store_(storage::make_people_store(prepared(database_, anchor_file(settings), clock_))),
       face_store_(storage::make_face_store(database_)),
       event_store_(storage::make_event_store(database_)),
       blobs_(storage::make_folder_blob_store(settings.data_dir / "blobs")),

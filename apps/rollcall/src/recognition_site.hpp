@@ -30,6 +30,9 @@ std::string choose_pack(const config::Settings& settings, const vision::Manifest
 std::unique_ptr<vision::Pipeline> open_pipeline(const config::Settings& settings,
                                                 vision::StageObserver* observer = nullptr);
 
+// Where anchors of the ledger are kept beside the database.
+std::filesystem::path anchor_file(const config::Settings& settings);
+
 storage::DatabaseSettings database_settings(const config::Settings& settings);
 
 // Opens the database, brings its schema up to date, loads the models and fills the gallery.

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <rollcall/core/assert.hpp>
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
 
@@ -34,6 +35,12 @@ void create_private_folder(const std::filesystem::path& folder) {
   if (failure) throw core::InfraError("data folder " + folder.string() + ": " + failure.message());
 }
 
+struct ThreadEpilogue {
+  const Database::Connections* database = nullptr;
+  Database::Connections::Epilogue statements;
+};
+thread_local ThreadEpilogue thread_epilogue;
+
 // Rolls back unless committed.
 class Transaction {
  public:
@@ -58,6 +65,7 @@ class Transaction {
 
 Database::Connections::Connections(const DatabaseSettings& settings, Access access)
     : file_(sqlite_file(settings.url)), wait_max_(settings.wait_max) {
+  if (settings.data_key) ledger_keys_.emplace(*settings.data_key);
   if (access == Access::serve) {
     create_private_folder(file_.parent_path());
     lock_.emplace(file_);
@@ -75,6 +83,19 @@ Database::Connections::Connections(const DatabaseSettings& settings, Access acce
 }
 
 Database::Connections::~Connections() = default;
+
+Database::Connections::Epilogue Database::Connections::exchange_epilogue(Epilogue epilogue) {
+  ROLLCALL_ASSERT(!thread_epilogue.statements || thread_epilogue.database == this);
+  thread_epilogue.database = this;
+  return std::exchange(thread_epilogue.statements, std::move(epilogue));
+}
+
+const LedgerKeys& Database::Connections::ledger_keys() const {
+  if (!ledger_keys_) {
+    throw core::InfraError("database " + file_.string() + ": the ledger needs DATA_ENCRYPTION_KEY");
+  }
+  return *ledger_keys_;
+}
 
 void Database::Connections::require_writing_works() const {
   if (writing_stopped_) {
@@ -99,7 +120,12 @@ void Database::Connections::run_write(const Statements& body) {
   require_writing_works();
   try {
     Transaction transaction(loan.session(), "BEGIN IMMEDIATE");
+    const auto changes_before = changes_so_far(loan.session());
     body(loan.session());
+    if (thread_epilogue.database == this && thread_epilogue.statements &&
+        changes_so_far(loan.session()) != changes_before) {
+      thread_epilogue.statements(loan.session());
+    }
     transaction.commit();
   } catch (const soci::soci_error& error) {
     if (classify(error) == Trouble::lasting) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger_keys.hpp"
 #include "rollcall/storage/database.hpp"
 #include "serving_lock.hpp"
 #include "session_pool.hpp"
@@ -33,6 +34,16 @@ class Database::Connections {
     return value_of([this](const auto& run) { run_write(run); }, body);
   }
 
+  // What every write transaction of one thread that changes anything runs as its last statements: both are
+  // committed or neither.
+  using Epilogue = std::function<void(soci::session&)>;
+  // Sets that of the calling thread and returns the one before; an empty one is none. A thread has an
+  // epilogue for one database at a time.
+  Epilogue exchange_epilogue(Epilogue epilogue);
+
+  // Throws core::InfraError when there is no data key.
+  const LedgerKeys& ledger_keys() const;
+
   // Throws core::InfraError when writing was stopped.
   void require_writing_works() const;
 
@@ -59,6 +70,7 @@ class Database::Connections {
 
   const std::filesystem::path file_;
   const std::chrono::milliseconds wait_max_;
+  std::optional<LedgerKeys> ledger_keys_;
   // Before the pools, so that it is released after their connections are closed.
   std::optional<ServingLock> lock_;
   SessionPool writer_;

@@ -30,6 +30,22 @@ std::optional<std::string> unseal(std::string_view cursor) {
   return core::base64_decode(text);
 }
 
+// "e<sequence>": the letter keeps a cursor to its list.
+std::string sequence_cursor(char list, std::int64_t sequence) {
+  auto text = std::to_string(sequence);
+  return seal(text.insert(0, 1, list));
+}
+
+std::optional<std::int64_t> sequence_from(char list, std::string_view cursor) {
+  const auto text = unseal(cursor);
+  if (!text || !text->starts_with(list)) return std::nullopt;
+  std::int64_t sequence = 0;
+  const char* end = text->data() + text->size();
+  const auto [stop, failure] = std::from_chars(text->data() + 1, end, sequence);
+  if (failure != std::errc{} || stop != end) return std::nullopt;
+  return sequence;
+}
+
 }  // namespace
 
 // "p<id> <name>": an id holds no space.
@@ -45,20 +61,20 @@ std::optional<PeoplePosition> people_position_from(std::string_view cursor) {
   return PeoplePosition{text->substr(space + 1), {text->substr(1, space - 1)}};
 }
 
-// "e<sequence>".
 std::string to_cursor(std::int64_t event_sequence) {
-  auto text = std::to_string(event_sequence);
-  return seal(text.insert(0, 1, 'e'));
+  return sequence_cursor('e', event_sequence);
 }
 
 std::optional<std::int64_t> event_sequence_from(std::string_view cursor) {
-  const auto text = unseal(cursor);
-  if (!text || !text->starts_with('e')) return std::nullopt;
-  std::int64_t sequence = 0;
-  const char* end = text->data() + text->size();
-  const auto [stop, failure] = std::from_chars(text->data() + 1, end, sequence);
-  if (failure != std::errc{} || stop != end) return std::nullopt;
-  return sequence;
+  return sequence_from('e', cursor);
+}
+
+std::string to_audit_cursor(std::int64_t sequence) {
+  return sequence_cursor('a', sequence);
+}
+
+std::optional<std::int64_t> audit_sequence_from(std::string_view cursor) {
+  return sequence_from('a', cursor);
 }
 
 core::Error bad_cursor() {

@@ -17,10 +17,12 @@ struct PeoplePosition {
 };
 std::string to_cursor(const PeoplePosition& position);
 std::string to_cursor(std::int64_t event_sequence);
+std::string to_audit_cursor(std::int64_t sequence);
 
 // A cursor comes from outside. nullopt for one that is not ours.
 std::optional<PeoplePosition> people_position_from(std::string_view cursor);
 std::optional<std::int64_t> event_sequence_from(std::string_view cursor);
+std::optional<std::int64_t> audit_sequence_from(std::string_view cursor);
 
 core::Error bad_cursor();
 

@@ -2,6 +2,7 @@
 #include "connections.hpp"
 #include "cursor.hpp"
 #include "json_columns.hpp"
+#include "ledger_writer.hpp"
 #include "rollcall/storage/stores.hpp"
 #include "statement.hpp"
 
@@ -19,9 +20,7 @@ using domain::DeviceId;
 using domain::Event;
 using domain::EventId;
 
-constexpr auto kSelect =
-    "SELECT sequence, id, device_id, device_event_id, request_sha256, method, verdict, reason, person_id, "
-    "captured_at, received_at, evidence FROM events ";
+const auto kSelect = std::string("SELECT ") + kEventColumns + " FROM events ";
 constexpr auto kWhereDeviceEvent = "WHERE device_id = :device_id AND device_event_id = :device_event_id";
 constexpr auto kInsert =
     "INSERT INTO events (id, device_id, device_event_id, request_sha256, method, verdict, reason, person_id, "
@@ -94,6 +93,22 @@ struct EventRow {
     statement.exchange(soci::use(evidence, "evidence"));
   }
 
+  // Of the row as it is stored; `sequence` must be set.
+  std::string digest() const {
+    CanonicalRow row(kEventForm);
+    row.add_number(sequence);
+    for (const auto* text :
+         {&id, &device_id, &device_event_id, &request_sha256, &method, &verdict, &reason}) {
+      row.add_text(*text);
+    }
+    if (person_id_state == soci::i_ok) {
+      row.add_text(person_id);
+    } else {
+      row.add_null();
+    }
+    return row.add_number(captured_at).add_number(received_at).add_text(evidence).digest();
+  }
+
   Event event() const {
     const auto known_method = domain::checkin_method_from(method);
     const auto known_verdict = domain::verdict_from(verdict);
@@ -125,7 +140,7 @@ std::optional<Event> select_device_event(soci::session& sql, const std::string& 
   row.receive_from(select);
   select.exchange(soci::use(device_id, "device_id"));
   select.exchange(soci::use(device_event_id, "device_event_id"));
-  open(select, std::string(kSelect) + kWhereDeviceEvent);
+  open(select, kSelect + kWhereDeviceEvent);
   if (!select.fetch()) return std::nullopt;
   return row.event();
 }
@@ -176,12 +191,13 @@ class SqlEventStore final : public attendance::EventStore {
     EventRow row(event);
     return database_.write([&](soci::session& sql) -> Appended {
       soci::statement insert(sql);
-      long long sequence = 0;
-      insert.exchange(soci::into(sequence));
+      insert.exchange(soci::into(row.sequence));
       row.send_to(insert);
       if (change(insert, kInsert).returned_row) {
+        LedgerWriter(sql, database_.ledger_keys())
+            .append(kEventKind, row.id, event.received_at, row.digest());
         Appended appended{event, false};
-        appended.event.sequence = sequence;
+        appended.event.sequence = row.sequence;
         return appended;
       }
       auto stored = select_device_event(sql, row.device_id, row.device_event_id);
@@ -196,7 +212,7 @@ class SqlEventStore final : public attendance::EventStore {
       EventRow row;
       row.receive_from(select);
       select.exchange(soci::use(id.value, "id"));
-      open(select, std::string(kSelect) + "WHERE id = :id");
+      open(select, kSelect + "WHERE id = :id");
       if (!select.fetch()) return std::nullopt;
       return row.event();
     });

@@ -1,15 +1,11 @@
 #include "sqlite_session.hpp"
 
-#include <soci/sqlite3/soci-sqlite3.h>
+#include "sqlite_handle.hpp"
 
 namespace rollcall::storage {
 namespace {
 
 namespace sqlite = sqlite_api;
-
-sqlite::sqlite3* handle_of(soci::session& sql) {
-  return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
-}
 
 std::unique_ptr<soci::session> open(const std::filesystem::path& file, std::chrono::milliseconds wait_max) {
   auto sql = std::make_unique<soci::session>(soci::sqlite3, "dbname=\"" + file.string() + "\"");
@@ -56,6 +52,10 @@ void execute_script(soci::session& sql, const std::string& script) {
 
 bool in_transaction(soci::session& sql) {
   return sqlite::sqlite3_get_autocommit(handle_of(sql)) == 0;
+}
+
+std::int64_t changes_so_far(soci::session& sql) {
+  return sqlite::sqlite3_total_changes64(handle_of(sql));
 }
 
 void leave_log_on_close(soci::session& sql) {

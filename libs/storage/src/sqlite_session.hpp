@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -22,6 +23,10 @@ std::unique_ptr<soci::session> open_sqlite_reader(const std::filesystem::path& f
 void execute_script(soci::session& sql, const std::string& script);
 
 bool in_transaction(soci::session& sql);
+
+// Rows that this connection inserted, changed or deleted since it was opened; tells whether a transaction
+// wrote.
+std::int64_t changes_so_far(soci::session& sql);
 
 // The last connection to close would copy the log into the database; after a failed sync it must not.
 void leave_log_on_close(soci::session& sql);

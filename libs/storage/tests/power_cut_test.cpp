@@ -1,4 +1,5 @@
-// What the ledger promises when the power goes: an event that was acknowledged is there afterwards.
+// What the ledger promises when the power goes: an event that was acknowledged is there afterwards, and the
+// chain still verifies.
 #include "connections.hpp"
 #include "power_cut_vfs.hpp"
 #include "samples.hpp"
@@ -9,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <rollcall/core/infra_error.hpp>
+#include <rollcall/storage/ledger.hpp>
 #include <rollcall/storage/migrations.hpp>
 #include <rollcall/storage/stores.hpp>
 
@@ -22,6 +24,7 @@ struct Outcome {
   int acknowledged = 0;
   int lost = 0;
   int corrupt = 0;
+  int unsound = 0;  // ledgers whose chain did not verify
 };
 
 // Frequent checkpoints, so that cuts hit them too; and for the control, the setting that we do not use.
@@ -67,6 +70,7 @@ Outcome survive(int cuts, Synchronous synchronous) {
         if (!events->find({"kiosk"}, id)) ++outcome.lost;
       }
       acknowledged.clear();
+      if (verify_ledger(database).fault) ++outcome.unsound;
       if (outcome.cuts % 10 == 0 && integrity_of(database) != "ok") ++outcome.corrupt;
       tune_writer(database, synchronous);
       disk.cut_after(1 + static_cast<int>(random() % 400));
@@ -93,6 +97,7 @@ Outcome survive(int cuts, Synchronous synchronous) {
     EXPECT_EQ(events->count(), std::stoll(in_doubt) + 1);
   }
   if (integrity_of(database) != "ok") ++outcome.corrupt;
+  if (verify_ledger(database).fault) ++outcome.unsound;
   return outcome;
 }
 
@@ -102,6 +107,7 @@ TEST(PowerCut, LosesNoAcknowledgedEvent) {
   EXPECT_GT(outcome.acknowledged, 1000);
   EXPECT_EQ(outcome.lost, 0);
   EXPECT_EQ(outcome.corrupt, 0);
+  EXPECT_EQ(outcome.unsound, 0);
 }
 
 TEST(PowerCut, WouldBeNoticedIfCommitsWereNotSynced) {

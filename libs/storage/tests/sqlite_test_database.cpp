@@ -34,6 +34,7 @@ TemporaryFolder::~TemporaryFolder() {
 DatabaseSettings settings_for(const std::filesystem::path& file) {
   DatabaseSettings settings;
   settings.url = "sqlite:///" + file.string();
+  settings.data_key = crypto::Key::from_bytes(std::string(crypto::Key::kSize, 'k'));
   return settings;
 }
 

@@ -24,7 +24,7 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-// "sqlite:///..." for a file.
+// "sqlite:///..." for a file, and a data key that is the same for all.
 DatabaseSettings settings_for(const std::filesystem::path& file);
 
 // A migrated, empty database that ends with this object.

@@ -32,6 +32,7 @@ void add_serve(CLI::App& app, CommandContext& context);
 void add_migrate(CLI::App& app, CommandContext& context);
 void add_enroll(CLI::App& app, CommandContext& context);
 void add_checkin(CLI::App& app, CommandContext& context);
+void add_ledger(CLI::App& app, CommandContext& context);
 void add_models(CLI::App& app, CommandContext& context);
 void add_config(CLI::App& app, CommandContext& context);
 void add_openapi(CLI::App& app, CommandContext& context);

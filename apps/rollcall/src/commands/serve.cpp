@@ -15,6 +15,7 @@
 #include <rollcall/core/log.hpp>
 #include <rollcall/http/server.hpp>
 #include <rollcall/http/static_files.hpp>
+#include <rollcall/storage/ledger.hpp>
 #include <rollcall/web/home_page.hpp>
 #include <rollcall/web/policies.hpp>
 #include <rollcall/web/redoc_page.hpp>
@@ -98,12 +99,22 @@ void print_welcome(const std::string& url, const api::ServerFacts& facts, std::i
   std::cout << "  API: " << url << "/docs    Stop: Ctrl-C\n" << std::endl;
 }
 
+void anchor(RecognitionSite& site, const config::Settings& settings, storage::AnchorWhen when) {
+  const auto anchoring = storage::anchor_ledger(site.database(), anchor_file(settings), site.clock(), when);
+  if (!anchoring.fault) return;
+  core::log::write(core::log::Level::critical, "storage", "The ledger was tampered with; it is not anchored.",
+                   {{"sequence", anchoring.fault->sequence},
+                    {"fault", anchoring.fault->what},
+                    {"help", "rollcall ledger verify"}});
+}
+
 int serve(const config::Settings& settings) {
   const auto started = std::chrono::steady_clock::now();
   const auto signals = block_stop_signals();
   api::Metrics metrics;
   StageMetrics stage_metrics(metrics);
   RecognitionSite site(settings, &stage_metrics);
+  anchor(site, settings, storage::AnchorWhen::due);
   ImageFetcher image_fetcher(settings.image_url_allowed_hosts, settings.image_bytes_max);
   std::atomic<bool> accepting = true;
 
@@ -165,6 +176,7 @@ int serve(const config::Settings& settings) {
   core::log::info("app", "stopping", {{"signal", signal}});
   accepting = false;
   server.drain_and_stop();
+  anchor(site, settings, storage::AnchorWhen::now);
   core::log::info("app", "stopped");
   return kExitOk;
 }

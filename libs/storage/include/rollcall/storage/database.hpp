@@ -5,7 +5,10 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+
+#include <rollcall/crypto/key.hpp>
 
 namespace rollcall::storage {
 
@@ -16,6 +19,9 @@ struct DatabaseSettings {
   std::size_t readers = 4;
   // The longest wait for a free connection, and again for a lock of another process.
   std::chrono::milliseconds wait_max{5000};
+  // The installation's data key, from which those of the ledger are derived. Without it everything can be
+  // read, but no event or audit entry can be written and the ledger cannot be verified.
+  std::optional<crypto::Key> data_key = std::nullopt;
 };
 
 enum class Access {

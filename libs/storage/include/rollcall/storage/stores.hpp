@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include <rollcall/accounts/ports/audit_trail.hpp>
 #include <rollcall/attendance/ports/blob_store.hpp>
 #include <rollcall/attendance/ports/event_store.hpp>
 #include <rollcall/attendance/ports/face_store.hpp>
@@ -14,11 +15,14 @@ namespace rollcall::storage {
 
 // The database must outlive the store and its schema must be migrated. Text must be UTF-8 without NUL, which
 // is what every SQL database can keep: where a member returns a Result, other text is invalid_input
-// "text_not_storable"; an event with such text is refused with core::InfraError.
+// "text_not_storable"; an event or audit entry with such text is refused with core::InfraError.
 
 std::unique_ptr<attendance::PeopleStore> make_people_store(Database& database);
 std::unique_ptr<attendance::FaceStore> make_face_store(Database& database);
+// Each event and each audit entry gets its row of the ledger in its own transaction; see ledger.hpp.
 std::unique_ptr<attendance::EventStore> make_event_store(Database& database);
+// One scope at a time in each thread. A transaction that changes nothing gets no entry.
+std::unique_ptr<accounts::AuditTrail> make_audit_trail(Database& database);
 
 // Files under `root`, which is created if missing; mode 0600 in folders of mode 0700.
 // Throws core::InfraError when the folder cannot be written.
