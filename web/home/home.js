@@ -31,23 +31,34 @@ function element(tag, text, className) {
 
 // --- talking to the server ---
 
-class Refused extends Error {}
+class Refused extends Error {
+  constructor(message, status, reason) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+const csrfToken = () => /(?:^|; )(?:__Host-)?rollcall-csrf=([^;]*)/.exec(document.cookie)?.[1] ?? '';
 
 // Resolves to the JSON of a 2xx answer; throws an Error whose message can be shown.
 async function request(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, { ...options, cache: 'no-store', signal: AbortSignal.timeout(REQUEST_MS_MAX) });
+    const headers = { ...options.headers, 'X-CSRF-Token': csrfToken() };
+    response = await fetch(path, { ...options, headers, cache: 'no-store', signal: AbortSignal.timeout(REQUEST_MS_MAX) });
   } catch (error) {
     throw new Error(
       error.name === 'TimeoutError' ? 'The server took too long to answer. Try again.' : 'The server cannot be reached. Is it running?',
     );
   }
+  if (response.status === 204) return null;
   const body = await response.json().catch(() => null);
   if (response.ok && body !== null) return body;
+  if (response.status === 401 && body?.reason !== 'login_failed' && !body?.reason?.startsWith('totp')) showLogin();
   const text = body?.detail ?? body?.title ?? `The server answered ${response.status}.`;
   // A 4xx is final; anything else may be tried again as it is.
-  throw response.status >= 400 && response.status < 500 ? new Refused(text) : new Error(text);
+  throw response.status >= 400 && response.status < 500 ? new Refused(text, response.status, body?.reason) : new Error(text);
 }
 
 // crypto.randomUUID exists in secure contexts only, and a plain-HTTP address is none.
@@ -58,6 +69,38 @@ function randomUuid() {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
+
+const postJson = (path, fields) =>
+  request(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fields) });
+
+// --- login ---
+
+let inside = false;
+
+function showInside(yes) {
+  inside = yes;
+  $('inside').hidden = !yes;
+  $('logout').hidden = !yes;
+  $('login').hidden = yes;
+}
+
+async function showLogin() {
+  if (!inside && !$('login').hidden) return;
+  showInside(false);
+  const { needed } = await request('/v1/auth/setup').catch(() => ({ needed: false }));
+  $('setup-hint').hidden = !needed;
+  $('setup-fields').hidden = !needed;
+  $('setup-token').required = needed;
+  $('login-title').textContent = needed ? 'Make the first administrator' : 'Log in';
+  $('login-form').querySelector('[type=submit]').textContent = needed ? 'Make administrator and log in' : 'Log in';
+  $('login-password').autocomplete = needed ? 'new-password' : 'current-password';
+  (needed ? $('setup-token') : $('login-name')).focus();
+}
+
+$('logout').addEventListener('click', async () => {
+  await request('/v1/auth/logout', { method: 'POST' }).catch(() => null);
+  showLogin();
+});
 
 // --- state and events ---
 
@@ -102,7 +145,7 @@ async function showEvents(status) {
 let refreshing = false;
 
 async function refresh() {
-  if (refreshing) return;
+  if (refreshing || !inside) return;
   refreshing = true;
   try {
     await showEvents(await showState());
@@ -276,7 +319,32 @@ onSubmit($('enrol-form'), 'Adding…', async () => {
 
 // --- start ---
 
-refresh();
+onSubmit($('login-form'), 'One moment…', async () => {
+  const fields = { username: $('login-name').value.trim(), password: $('login-password').value };
+  try {
+    if (!$('setup-fields').hidden) {
+      await postJson('/v1/auth/setup', { ...fields, setup_token: $('setup-token').value.trim() });
+      $('setup-fields').hidden = true;
+    }
+    if (!$('totp-fields').hidden && $('login-totp').value) fields.totp = $('login-totp').value.trim();
+    await postJson('/v1/auth/login', { ...fields, cookie: true });
+    $('login-form').reset();
+    $('login-result').replaceChildren();
+    $('totp-fields').hidden = true;
+    showInside(true);
+  } catch (error) {
+    if (error.reason?.startsWith('totp')) $('totp-fields').hidden = false;
+    showResult($('login-result'), failure('Not logged in', error));
+  }
+});
+
+request('/v1/auth/me').then(
+  () => {
+    showInside(true);
+    refresh();
+  },
+  () => showLogin(),
+);
 setInterval(() => {
   if (!document.hidden) refresh();
 }, REFRESH_MS);

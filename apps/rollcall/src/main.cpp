@@ -6,11 +6,11 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
-#include <sodium.h>
 
 #include <rollcall/config/print.hpp>
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
+#include <rollcall/crypto/key.hpp>
 
 namespace rollcall::app {
 namespace {
@@ -75,6 +75,7 @@ int run(int argc, char** argv) {
   add_option_flags(app, sources.flags);
 
   CommandContext context{.load = [&sources] { return load_configuration(sources); }, .run = {}};
+  add_admin(app, context);
   add_serve(app, context);
   add_migrate(app, context);
   add_enroll(app, context);
@@ -99,7 +100,7 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   using namespace rollcall;
   try {
-    if (sodium_init() < 0) throw core::InfraError("libsodium cannot be initialised");
+    crypto::start();
     return app::run(argc, argv);
   } catch (const app::ConfigRefused& error) {
     std::cerr << "rollcall: " << error.what() << '\n';

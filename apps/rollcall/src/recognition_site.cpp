@@ -1,6 +1,7 @@
 #include "recognition_site.hpp"
 
 #include "policies.hpp"
+#include "site_keys.hpp"
 
 #include <fstream>
 
@@ -45,33 +46,6 @@ vision::PipelineSettings pipeline_settings(const config::Settings& settings, con
   if (names_a_detector(settings.face_detector_backend)) made.detector = settings.face_detector_backend;
   if (settings.face_detection_confidence_threshold) {
     made.detector_score_min = static_cast<float>(*settings.face_detection_confidence_threshold);
-  }
-  return made;
-}
-
-storage::Database& prepared(storage::Database& database, const std::filesystem::path& anchors,
-                            const core::Clock& clock) {
-  for (const auto& name : storage::migrate(database)) {
-    core::log::info("storage", "migration applied", {{"name", name}});
-  }
-  storage::open_ledger(database, anchors, clock);
-  return database;
-}
-
-// DATA_ENCRYPTION_KEY, or the key of this installation's own, which is made when it is first asked for.
-crypto::Key data_key(const config::Settings& settings) {
-  if (const auto configured = crypto::Key::parse(settings.data_encryption_key)) return *configured;
-  const auto file = settings.data_dir / "keys" / "data_encryption_key";
-  std::string text;
-  if (std::ifstream in(file); in >> text) {
-    if (const auto kept = crypto::Key::parse(text)) return *kept;
-    throw core::InfraError("key file " + file.string() + ": it holds no key");
-  }
-  const auto made = crypto::Key::random();
-  std::filesystem::create_directories(file.parent_path());
-  std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all);
-  if (!(std::ofstream(file) << crypto::to_hex(made.bytes()) << std::endl)) {
-    throw core::InfraError("key file " + file.string() + ": it cannot be written");
   }
   return made;
 }
@@ -124,9 +98,18 @@ std::filesystem::path anchor_file(const config::Settings& settings) {
   return settings.data_dir / "ledger-anchors.jsonl";
 }
 
+storage::Database& prepare_database(const config::Settings& settings, storage::Database& database,
+                                    const core::Clock& clock) {
+  for (const auto& name : storage::migrate(database)) {
+    core::log::info("storage", "migration applied", {{"name", name}});
+  }
+  storage::open_ledger(database, anchor_file(settings), clock);
+  return database;
+}
+
 RecognitionSite::RecognitionSite(const config::Settings& settings, vision::StageObserver* observer)
     : database_(database_settings(settings)),
-      people_store_(storage::make_people_store(prepared(database_, anchor_file(settings), clock_))),
+      people_store_(storage::make_people_store(prepare_database(settings, database_, clock_))),
       face_store_(storage::make_face_store(database_)),
       event_store_(storage::make_event_store(database_)),
       blobs_(storage::make_folder_blob_store(settings.data_dir / "blobs")),

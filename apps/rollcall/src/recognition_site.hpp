@@ -35,6 +35,10 @@ std::filesystem::path anchor_file(const config::Settings& settings);
 
 storage::DatabaseSettings database_settings(const config::Settings& settings);
 
+// Brings the schema up to date and opens the ledger.
+storage::Database& prepare_database(const config::Settings& settings, storage::Database& database,
+                                    const core::Clock& clock);
+
 // Opens the database, brings its schema up to date, loads the models and fills the gallery.
 // Throws core::InfraError and ConfigRefused. Members are used by many threads; see each type.
 class RecognitionSite {

@@ -24,6 +24,7 @@ const std::vector<Endpoint>& all_endpoints() {
       restore_faces(),
       get_status(),
       health(),
+      get_set_up(),
       set_up(),
       log_in(),
       log_in_bare(),

@@ -28,6 +28,7 @@ struct CommandContext {
   std::function<int()> run;
 };
 
+void add_admin(CLI::App& app, CommandContext& context);
 void add_serve(CLI::App& app, CommandContext& context);
 void add_migrate(CLI::App& app, CommandContext& context);
 void add_enroll(CLI::App& app, CommandContext& context);

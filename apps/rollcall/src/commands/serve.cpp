@@ -1,3 +1,5 @@
+#include "../account_office.hpp"
+#include "../housekeeping.hpp"
 #include "../image_fetcher.hpp"
 #include "../policies.hpp"
 #include "../recognition_site.hpp"
@@ -83,13 +85,22 @@ void add_pages(http::Router& router) {
   http::add_static_files(router, web::redoc_page(), web::kRedocPolicy);
 }
 
-void print_welcome(const std::string& url, const api::ServerFacts& facts, std::int64_t people) {
+void print_setup(const std::string& url, const std::string& token) {
+  std::cout
+      << "  Nobody can log in yet. Open " << url
+      << " and make the first administrator with this token:\n\n      " << token
+      << "\n\n  It is good until the server stops. Or, while it is stopped: rollcall admin create NAME\n\n";
+}
+
+void print_welcome(const std::string& url, const api::ServerFacts& facts, std::int64_t people,
+                   const std::string& setup_token) {
   std::cout << "\nRollcall " << facts.version << " is ready: " << url << "\n\n";
   if (facts.demo_grade) {
     std::cout << "  Demo-grade face models are in use (pack '" << facts.pack
               << "'): good for a look, not for real attendance.\n"
                  "  Install real ones with: rollcall models pull\n\n";
   }
+  if (!setup_token.empty()) print_setup(url, setup_token);
   if (people == 0) {
     std::cout << "  Nobody is enrolled yet. Open the page above and add a person with a photo,\n"
                  "  or stop the server and run: rollcall enroll FOLDER   (one folder per person)\n";
@@ -117,6 +128,8 @@ int serve(const config::Settings& settings) {
   anchor(site, settings, storage::AnchorWhen::due);
   ImageFetcher image_fetcher(settings.image_url_allowed_hosts, settings.image_bytes_max);
   std::atomic<bool> accepting = true;
+  const auto audit = storage::make_audit_trail(site.database());
+  AccountOffice office(settings, site.database(), site.clock(), *audit);
 
   api::Services services{.people_store = site.people_store(),
                          .face_store = site.face_store(),
@@ -128,6 +141,7 @@ int serve(const config::Settings& settings) {
                          .recognize_faces = site.recognize_faces(),
                          .record_checkin = site.record_checkin(),
                          .image_source = image_fetcher,
+                         .audit = *audit,
                          .clock = site.clock(),
                          .metrics = metrics,
                          .facts = server_facts(settings, site.pipeline().facts(), site.clock().now()),
@@ -139,12 +153,13 @@ int serve(const config::Settings& settings) {
                                return http::serve_file(request, web::home_page().front(), web::kHomePolicy);
                              },
                          .check_database = [&site] { site.database().check(); },
-                         .accepting = [&accepting] { return accepting.load(); }};
+                         .accepting = [&accepting] { return accepting.load(); },
+                         .accounts = office.services()};
 
   http::Router router;
   api::add_routes(router, services);
   add_pages(router);
-  http::Server server(server_settings(settings), std::move(router), &metrics);
+  http::Server server(server_settings(settings), std::move(router), &metrics, &office.gate());
 
   metrics.set_build_info(ROLLCALL_VERSION, services.facts.model);
   metrics.add_gauge("rollcall_gallery_templates", "Templates that are searched.",
@@ -168,7 +183,7 @@ int serve(const config::Settings& settings) {
                    {"people", site.index().size().people},
                    {"templates", site.index().size().templates},
                    {"start_ms", took.count()}});
-  print_welcome(url, services.facts, site.people_store().count());
+  print_welcome(url, services.facts, site.people_store().count(), office.users().make_setup_token());
 
   int signal = 0;
   sigwait(&signals, &signal);

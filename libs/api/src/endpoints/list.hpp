@@ -31,6 +31,7 @@ Endpoint ready();
 Endpoint metrics();
 Endpoint root();
 
+Endpoint get_set_up();
 Endpoint set_up();
 Endpoint log_in();
 Endpoint log_in_bare();

@@ -15,6 +15,16 @@ struct SetUpBody {
 };
 BOOST_DESCRIBE_STRUCT(SetUpBody, (), (setup_token, username, password))
 
+struct SetUpState {
+  static constexpr std::string_view kSchemaName = "SetUpState";
+  bool needed = false;
+};
+BOOST_DESCRIBE_STRUCT(SetUpState, (), (needed))
+
+http::Response is_needed(Services& services, const http::Request&) {
+  return http::json_response(200, encode(SetUpState{services.accounts.users.store().count() == 0}));
+}
+
 http::Response handle(Services& services, const http::Request& request) {
   const auto body = read_body<SetUpBody>(request);
   if (!body) return body.error().response;
@@ -27,6 +37,15 @@ http::Response handle(Services& services, const http::Request& request) {
 }
 
 }  // namespace
+
+Endpoint get_set_up() {
+  return {.pattern = "/v1/auth/setup",
+          .handler = &is_needed,
+          .operation_id = "getSetUp",
+          .tag = "accounts",
+          .summary = "Is there no user yet?",
+          .answers = {{200, "Whether the first administrator is to be made.", {json_content<SetUpState>()}}}};
+}
 
 Endpoint set_up() {
   return {.method = http::Method::post,
