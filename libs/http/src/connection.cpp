@@ -145,8 +145,6 @@ asio::awaitable<void> Connection::serve(Exchange& exchange) {
   } else {
     exchange.persistence = parser_->keep_alive() ? Persistence::keep_alive : Persistence::close;
     admitted.request.body = std::move(parser_->get().body());
-    admitted.request.request_id = exchange.request_id;
-    admitted.request.client_address = client_address_;
     admitted.request.deadline = steady_clock::now() + admitted.route->timeout;
     exchange.response = co_await handle(std::move(admitted));
   }
@@ -200,10 +198,18 @@ std::variant<Admitted, Response> Connection::judge_head(Exchange& exchange) {
   exchange.request_id = request_id_from(head.headers);
   if (const auto method = method_from(head.method)) exchange.method = to_text(*method);
   const bool may_stay = parser_->keep_alive() && !head.has_body;
+  exchange.origin = head.headers.get("Origin").value_or("");
   auto judgement = admit(parts_.router, std::move(head), parts_.settings.target_bytes_max);
-  if (const auto* admitted = std::get_if<Admitted>(&judgement)) {
+  if (auto* const admitted = std::get_if<Admitted>(&judgement)) {
     exchange.route = admitted->route;
-  } else {
+    admitted->request.request_id = exchange.request_id;
+    admitted->request.client_address = client_address_;
+    if (parts_.gate != nullptr) {
+      if (auto refusal = parts_.gate->admit(*admitted->route, admitted->request))
+        judgement = *std::move(refusal);
+    }
+  }
+  if (std::holds_alternative<Response>(judgement)) {
     exchange.persistence = may_stay ? Persistence::keep_alive : Persistence::close;
   }
   return judgement;
@@ -257,6 +263,7 @@ asio::awaitable<void> Connection::write(Exchange& exchange) {
   if (parts_.draining) exchange.persistence = Persistence::close;
   response.headers.set("X-Request-Id", exchange.request_id);
   add_request_id(response, exchange.request_id);
+  if (parts_.gate != nullptr) parts_.gate->amend(exchange.origin, exchange.method == "OPTIONS", response);
   add_default_headers(response.headers);
   const auto head =
       serialize_head(response, exchange.persistence, http_date(std::chrono::system_clock::now()));

@@ -26,6 +26,7 @@ struct ServerParts {
   const ServerSettings& settings;
   const Router& router;
   RequestObserver* observer;
+  Gate* gate;
   core::ThreadPool& light_pool;
   core::ThreadPool& heavy_pool;
   BodyBudget& bodies;
@@ -59,6 +60,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Persistence persistence = Persistence::close;
     bool client_is_gone = false;
     std::optional<BodyBudget::Lease> body_lease = {};
+    std::string origin = {};
   };
   using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 

@@ -46,12 +46,12 @@ void log_end(const std::exception_ptr& failure) {
 // Thread safety: `mutex_` guards `connections_`; the acceptor and its timer belong to `accept_strand_`.
 class Server::Listener {
  public:
-  Listener(ServerSettings settings, Router router, RequestObserver* observer)
+  Listener(ServerSettings settings, Router router, RequestObserver* observer, Gate* gate)
       : settings_(std::move(settings)),
         router_(std::move(router)),
         light_pool_("http-light", settings_.light_pool),
         heavy_pool_("http-heavy", settings_.heavy_pool),
-        parts_{settings_, router_, observer, light_pool_, heavy_pool_, bodies_, draining_} {
+        parts_{settings_, router_, observer, gate, light_pool_, heavy_pool_, bodies_, draining_} {
     ROLLCALL_ASSERT(settings_.io_threads > 0);
   }
 
@@ -173,8 +173,8 @@ class Server::Listener {
   std::vector<std::thread> io_threads_;
 };
 
-Server::Server(ServerSettings settings, Router router, RequestObserver* observer)
-    : listener_(std::make_unique<Listener>(std::move(settings), std::move(router), observer)) {}
+Server::Server(ServerSettings settings, Router router, RequestObserver* observer, Gate* gate)
+    : listener_(std::make_unique<Listener>(std::move(settings), std::move(router), observer, gate)) {}
 
 Server::~Server() {
   drain_and_stop();

@@ -66,6 +66,7 @@ void add_static_files(Router& router, std::span<const EmbeddedFile> files, Stati
     Route route;
     route.pattern = file.path;
     route.body_bytes_max = 0;
+    route.name = "staticFile";
     route.handler = [file, policy](const Request& request) { return serve_file(request, file, policy); };
     router.add(std::move(route));
   }

@@ -6,6 +6,7 @@
 #include "rollcall/core/clock.hpp"
 #include "rollcall/core/result.hpp"
 
+#include <any>
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -76,6 +77,7 @@ struct Request {
   std::string request_id;
   std::string client_address;  // of the TCP peer; forwarded headers are not believed here
   core::Deadline deadline = core::Deadline::max();  // after it nobody waits for the answer any more
+  std::any context;                                 // what the Gate knows about the caller
 };
 
 // The server adds Date, Content-Length, Connection, the request id and the security headers.

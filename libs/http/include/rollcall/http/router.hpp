@@ -37,6 +37,7 @@ struct Route {
   // Accepted media types such as "application/json" or "image/*"; none means any. Checked when there is a
   // body.
   std::vector<std::string> content_types = {};
+  std::string name = {};  // of the operation, by which a Gate knows it
 };
 
 struct RouteFound {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "rollcall/core/thread_pool.hpp"
+#include "rollcall/http/gate.hpp"
 #include "rollcall/http/router.hpp"
 
 #include <chrono>
@@ -60,8 +61,8 @@ class RequestObserver {
 // Thread safety: start() and drain_and_stop() belong to one thread; the rest may be called from any.
 class Server {
  public:
-  // The observer, if any, outlives the server.
-  Server(ServerSettings settings, Router router, RequestObserver* observer = nullptr);
+  // The observer and the gate, if any, outlive the server.
+  Server(ServerSettings settings, Router router, RequestObserver* observer = nullptr, Gate* gate = nullptr);
   // Calls drain_and_stop().
   ~Server();
   Server(const Server&) = delete;
