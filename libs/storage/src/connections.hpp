@@ -33,6 +33,10 @@ class Database::Connections {
     return value_of([this](const auto& run) { run_write(run); }, body);
   }
 
+  // Copies the write-ahead log into the database and empties it, so that what was deleted is gone from both.
+  // Waits for readers up to the limit; false when one was still at work, and then nothing is lost but time.
+  bool truncate_log();
+
   // Throws core::InfraError when writing was stopped.
   void require_writing_works() const;
 
