@@ -1,7 +1,9 @@
 #include "recognition_site.hpp"
 
+#include "key_files.hpp"
 #include "policies.hpp"
 
+#include <rollcall/core/assert.hpp>
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
 #include <rollcall/storage/migrations.hpp>
@@ -45,11 +47,27 @@ vision::PipelineSettings pipeline_settings(const config::Settings& settings, con
   return made;
 }
 
-storage::Database& migrated(storage::Database& database) {
-  for (const auto& name : storage::migrate(database)) {
-    core::log::info("storage", "migration applied", {{"name", name}});
-  }
+// Ready for the stores: with our schema, and with the keys for what is in it.
+storage::Database& prepared(storage::Database& database, const storage::MasterKeys& masters) {
+  const auto applied = storage::migrate(database);
+  for (const auto& name : applied) core::log::info("storage", "migration applied", {{"name", name}});
+  if (!applied.empty()) database.truncate_log();  // a migration may erase
+  storage::check_master_keys(database, masters);
   return database;
+}
+
+// Crops from before they were sealed; the migration erased their faces.
+std::unique_ptr<attendance::BlobStore> open_blobs(const std::filesystem::path& folder) {
+  auto blobs = storage::make_folder_blob_store(folder);
+  blobs->erase_prefix("crops/");
+  return blobs;
+}
+
+crypto::Key configured_key(const config::Settings& settings, const std::string& text, std::string_view name) {
+  if (text.empty()) return load_or_create_key(settings.data_dir, name);
+  auto key = crypto::Key::parse(text);
+  ROLLCALL_ASSERT(key);  // the configuration refuses other text
+  return *std::move(key);
 }
 
 }  // namespace
@@ -95,18 +113,54 @@ storage::DatabaseSettings database_settings(const config::Settings& settings) {
           .readers = static_cast<std::size_t>(settings.db_readers)};
 }
 
+storage::MasterKeys master_keys(const config::Settings& settings) {
+  constexpr std::string_view kName = "face_data";
+  std::vector<crypto::Key> previous;
+  for (const auto& text : settings.face_data_encryption_keys_previous) {
+    previous.push_back(configured_key(settings, text, kName));
+  }
+  // What was enrolled before a key was configured.
+  if (!settings.face_data_encryption_key.empty()) {
+    if (auto own = load_key(settings.data_dir, kName)) previous.push_back(*std::move(own));
+  }
+  return storage::MasterKeys(configured_key(settings, settings.face_data_encryption_key, kName), previous);
+}
+
 RecognitionSite::RecognitionSite(const config::Settings& settings, vision::StageObserver* observer)
     : database_(database_settings(settings)),
-      people_store_(storage::make_people_store(migrated(database_))),
-      face_store_(storage::make_face_store(database_)),
+      masters_(master_keys(settings)),
+      people_store_(storage::make_people_store(prepared(database_, masters_))),
+      consent_store_(storage::make_consent_store(database_)),
+      face_store_(storage::make_face_store(database_, masters_)),
       event_store_(storage::make_event_store(database_)),
-      blobs_(storage::make_folder_blob_store(settings.data_dir / "blobs")),
+      blobs_(open_blobs(settings.data_dir / "blobs")),
+      crops_(storage::make_crop_store(database_, masters_, *blobs_)),
+      erasure_store_(storage::make_erasure_store(database_)),
+      erasure_journal_(storage::make_erasure_journal(settings.data_dir / "erasures.jsonl")),
       pipeline_(open_pipeline(settings, observer)),
       policy_(recognition_policy(settings, pipeline_->facts())),
       index_(pipeline_->facts().dimension),
-      keeper_({.faces = *face_store_, .index = index_, .blobs = *blobs_, .model = pipeline_->model()}),
+      keeper_({.faces = *face_store_,
+               .index = index_,
+               .crops = *crops_,
+               .erasures = *erasure_store_,
+               .journal = *erasure_journal_,
+               .model = pipeline_->model()}),
       people_({.store = *people_store_, .gallery = keeper_, .clock = clock_}),
+      consents_({.people = *people_store_, .store = *consent_store_, .gallery = keeper_, .clock = clock_}),
+      erase_person_(
+          {.people = *people_store_,
+           .gallery = keeper_,
+           .clock = clock_,
+           .signer = crypto::SigningKey(configured_key(settings, settings.data_encryption_key, "data")
+                                            .derive("rollcall erasure receipts v1"))}),
+      retention_({.erasures = *erasure_store_,
+                  .consents = *consent_store_,
+                  .gallery = keeper_,
+                  .clock = clock_,
+                  .keep = std::chrono::days(settings.face_retention_days)}),
       enroll_face_({.people = *people_store_,
+                    .consents = *consent_store_,
                     .analyzer = *pipeline_,
                     .index = index_,
                     .gallery = keeper_,
@@ -120,6 +174,10 @@ RecognitionSite::RecognitionSite(const config::Settings& settings, vision::Stage
                        .clock = clock_,
                        .policy = policy_}) {
   keeper_.load();
+  if (const int resumed = keeper_.resume_erasures(); resumed > 0) {
+    core::log::warning("attendance", "erasures were carried out that were asked for and not done",
+                       {{"erasures", resumed}});
+  }
 }
 
 }  // namespace rollcall::app
