@@ -16,6 +16,7 @@
 #include <rollcall/gallery/gallery.hpp>
 #include <rollcall/http/server.hpp>
 #include <rollcall/storage/database.hpp>
+#include <rollcall/storage/master_keys.hpp>
 #include <rollcall/storage/migrations.hpp>
 #include <rollcall/storage/stores.hpp>
 
@@ -51,12 +52,18 @@ class ApiServer {
     client = std::make_unique<HttpClient>("http://127.0.0.1:" + std::to_string(server_->port()));
   }
 
+  // A person who agreed; the id.
+  std::string consenting(const std::string& name, const std::string& external_id) {
+    const auto added = client->post_json(
+        "/v1/people",
+        {{"display_name", name}, {"external_id", external_id}, {"consent", {{"text_version", "2026-03"}}}});
+    EXPECT_EQ(added.status, 201) << added.body;
+    return added.json().value("id", "");
+  }
+
   // A person with one enrolled photo; the id.
   std::string enrolled(const std::string& name, const std::string& photo) {
-    const auto added =
-        client->post_json("/v1/people", {{"display_name", name}, {"external_id", "emp-" + name}});
-    EXPECT_EQ(added.status, 201) << added.body;
-    const auto id = added.json().value("id", "");
+    const auto id = consenting(name, "emp-" + name);
     const auto faces = client->post_form("/v1/people/" + id + "/faces", {{"images", photo, name + ".jpg"}});
     EXPECT_EQ(faces.status, 201) << faces.body;
     return id;
@@ -68,12 +75,23 @@ class ApiServer {
     return database;
   }
 
+  static storage::MasterKeys random_masters() {
+    crypto::start();
+    return storage::MasterKeys(crypto::Key::random());
+  }
+
   TempFolder folder_;
   storage::Database database_{{.url = "sqlite:///" + (folder_.path() / "test.db").string()}};
+  const storage::MasterKeys masters_ = random_masters();
   std::unique_ptr<attendance::PeopleStore> people_store_ = storage::make_people_store(migrated(database_));
-  std::unique_ptr<attendance::FaceStore> face_store_ = storage::make_face_store(database_);
+  std::unique_ptr<attendance::ConsentStore> consent_store_ = storage::make_consent_store(database_);
+  std::unique_ptr<attendance::FaceStore> face_store_ = storage::make_face_store(database_, masters_);
   std::unique_ptr<attendance::EventStore> event_store_ = storage::make_event_store(database_);
+  std::unique_ptr<attendance::ErasureStore> erasure_store_ = storage::make_erasure_store(database_);
+  std::unique_ptr<attendance::ErasureJournal> journal_ =
+      storage::make_erasure_journal(folder_.path() / "erasures.jsonl");
   std::unique_ptr<attendance::BlobStore> blobs_ = storage::make_folder_blob_store(folder_.path() / "blobs");
+  std::unique_ptr<attendance::CropStore> crops_ = storage::make_crop_store(database_, masters_, *blobs_);
   gallery::Gallery index_{2};
   const domain::RecognitionPolicy policy_{.identify_score_min = 0.7F,
                                           .verify_score_min = 0.65F,
@@ -88,15 +106,22 @@ class ApiServer {
   bool database_works = true;
 
  private:
-  attendance::GalleryKeeper keeper_{{*face_store_, index_, *blobs_, analyzer.model()}};
+  attendance::GalleryKeeper keeper_{
+      {*face_store_, index_, *crops_, *erasure_store_, *journal_, analyzer.model()}};
   attendance::People people_{{*people_store_, keeper_, clock}};
-  attendance::EnrollFace enroll_{
-      {*people_store_,
-       analyzer,
-       index_,
-       keeper_,
-       clock,
-       {.quality = {.size_px_min = 50}, .augmentations = 1, .other_person_score_max = 0.9F}}};
+  attendance::Consents consents_{{*people_store_, *consent_store_, keeper_, clock}};
+  attendance::ErasePerson erase_person_{
+      {*people_store_, keeper_, clock, crypto::SigningKey(crypto::Key::random())}};
+  attendance::EnrollFace enroll_{{*people_store_,
+                                  *consent_store_,
+                                  analyzer,
+                                  index_,
+                                  keeper_,
+                                  clock,
+                                  {.quality = {.size_px_min = 50},
+                                   .augmentations = 1,
+                                   .other_person_score_max = 0.9F,
+                                   .crop = attendance::CropOutput::png}}};
   attendance::RecognizeFaces recognize_{{analyzer, index_, policy_}};
   attendance::RecordCheckin checkin_{{*event_store_, people_, analyzer, index_, clock, policy_}};
 
@@ -107,6 +132,9 @@ class ApiServer {
                          .index = index_,
                          .gallery = keeper_,
                          .people = people_,
+                         .consents = consents_,
+                         .erase_person = erase_person_,
+                         .crops = *crops_,
                          .enroll_face = enroll_,
                          .recognize_faces = recognize_,
                          .record_checkin = checkin_,

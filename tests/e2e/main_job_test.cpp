@@ -99,7 +99,8 @@ TEST(MainJob, ClassicPackEnrolsDrawnPeopleChecksThemInAndRefusesStrangers) {
   constexpr unsigned kPeople = 12;
   write_drawn_people(photos.path(), kPeople);
   auto environment = environment_for(data, (data.path() / "no-models").string());
-  const auto enrolled = run_rollcall({"enroll", photos.path().string()}, environment);
+  const auto enrolled =
+      run_rollcall({"enroll", photos.path().string(), "--consent-version", "1"}, environment);
   ASSERT_EQ(enrolled.exit_code, 0) << enrolled.output;
 
   ServerProcess server(environment);
@@ -167,8 +168,8 @@ TEST(MainJob, StandardPackEnrolsRealPeopleChecksThemInAndRefusesStrangers) {
   auto environment = environment_for(data, models->string());
   environment["ENROLLMENT_AUGMENTATIONS_PER_IMAGE"] = "1";
   const auto report = data.path() / "report.csv";
-  const auto enrolled =
-      run_rollcall({"enroll", people.path().string(), "--report", report.string()}, environment);
+  const auto enrolled = run_rollcall(
+      {"enroll", people.path().string(), "--consent-version", "1", "--report", report.string()}, environment);
   ASSERT_EQ(enrolled.exit_code, 0) << enrolled.output;
   EXPECT_TRUE(fs::exists(report));
 
@@ -195,7 +196,8 @@ TEST(MainJob, AStoredDecisionExplainsItselfAndReplays) {
   const TempFolder photos;
   write_drawn_people(photos.path(), 3);
   auto environment = environment_for(data, (data.path() / "no-models").string());
-  ASSERT_EQ(run_rollcall({"enroll", photos.path().string()}, environment).exit_code, 0);
+  ASSERT_EQ(run_rollcall({"enroll", photos.path().string(), "--consent-version", "1"}, environment).exit_code,
+            0);
   ServerProcess server(environment);
   HttpClient client(server.url());
   for (const unsigned person : {0U, 1U, 2U, 2000U}) {

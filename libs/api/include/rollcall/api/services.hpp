@@ -4,9 +4,12 @@
 #include <functional>
 #include <string>
 
+#include <rollcall/attendance/consents.hpp>
 #include <rollcall/attendance/enroll_face.hpp>
+#include <rollcall/attendance/erase_person.hpp>
 #include <rollcall/attendance/gallery_keeper.hpp>
 #include <rollcall/attendance/people.hpp>
+#include <rollcall/attendance/ports/crop_store.hpp>
 #include <rollcall/attendance/ports/event_store.hpp>
 #include <rollcall/attendance/ports/face_store.hpp>
 #include <rollcall/attendance/ports/image_source.hpp>
@@ -45,6 +48,9 @@ struct Services {
   attendance::TemplateIndex& index;
   attendance::GalleryKeeper& gallery;
   attendance::People& people;
+  attendance::Consents& consents;
+  attendance::ErasePerson& erase_person;
+  attendance::CropStore& crops;
   attendance::EnrollFace& enroll_face;
   attendance::RecognizeFaces& recognize_faces;
   attendance::RecordCheckin& record_checkin;
