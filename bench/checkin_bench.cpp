@@ -40,12 +40,17 @@ double percentile(std::vector<double>& sorted, double share) {
                         : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
+// The seeded templates are sealed with it.
+constexpr auto kMasterKey = "5b1f0c7a93d2e8466a0f4c1d7be92358c06e1da47f3982b5e4c7d0196fa3b82e";
+
 // People with random templates: the search does not care whose they are.
 void fill(const std::filesystem::path& file, const vision::PackFacts& facts) {
   storage::Database database({.url = "sqlite:///" + file.string()});
   storage::migrate(database);
+  const storage::MasterKeys masters(*crypto::Key::parse(kMasterKey));
   const auto people = storage::make_people_store(database);
-  const auto faces = storage::make_face_store(database);
+  const auto consents = storage::make_consent_store(database);
+  const auto faces = storage::make_face_store(database, masters);
   const core::SystemClock clock;
   std::mt19937 random(1);
   std::normal_distribution<float> normal;
@@ -56,12 +61,21 @@ void fill(const std::filesystem::path& file, const vision::PackFacts& facts) {
                                 .created_at = now,
                                 .updated_at = now};
     if (!people->add(person)) std::abort();
+    const domain::Consent consent{.id = {core::make_uuid_v7(now)},
+                                  .person = person.id,
+                                  .text_version = "1",
+                                  .language = "en",
+                                  .method = domain::ConsentMethod::attested,
+                                  .recorded_by = "bench",
+                                  .given_at = now};
+    if (!consents->add(consent)) std::abort();
     const domain::Face face{.id = {core::make_uuid_v7(now)},
                             .person = person.id,
                             .source_name = "random",
                             .photo_sha256 = std::to_string(i),
                             .model = facts.model,
                             .template_count = kTemplatesEach,
+                            .consent = consent.id,
                             .created_at = now};
     std::vector<domain::Template> templates;
     for (int t = 0; t < kTemplatesEach; ++t) {
@@ -138,7 +152,10 @@ int run() {
   std::printf("pack %s; %d people, %d templates written in %.1f s\n", pack.c_str(), kPeople,
               kPeople * kTemplatesEach, milliseconds_since(start) / 1000);
 
-  Environment environment{{"DATA_DIR", data.path().string()}, {"MODEL_PACK", pack}, {"LOG_LEVEL", "warning"}};
+  Environment environment{{"DATA_DIR", data.path().string()},
+                          {"MODEL_PACK", pack},
+                          {"LOG_LEVEL", "warning"},
+                          {"FACE_DATA_ENCRYPTION_KEY", kMasterKey}};
   if (models != nullptr) environment["ROLLCALL_MODEL_DIR"] = models;
   start = Steady::now();
   ServerProcess server(environment);
