@@ -40,12 +40,17 @@ double percentile(std::vector<double>& sorted, double share) {
                         : sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
+// The seeded templates are sealed with it.
+constexpr auto kMasterKey = "5b1f0c7a93d2e8466a0f4c1d7be92358c06e1da47f3982b5e4c7d0196fa3b82e";
+
 // People with random templates: the search does not care whose they are.
 void fill(const std::filesystem::path& file, const vision::PackFacts& facts) {
   storage::Database database({.url = "sqlite:///" + file.string()});
   storage::migrate(database);
+  const storage::MasterKeys masters(*crypto::Key::parse(kMasterKey));
   const auto people = storage::make_people_store(database);
-  const auto faces = storage::make_face_store(database);
+  const auto consents = storage::make_consent_store(database);
+  const auto faces = storage::make_face_store(database, masters);
   const core::SystemClock clock;
   std::mt19937 random(1);
   std::normal_distribution<float> normal;
@@ -56,12 +61,21 @@ void fill(const std::filesystem::path& file, const vision::PackFacts& facts) {
                                 .created_at = now,
                                 .updated_at = now};
     if (!people->add(person)) std::abort();
+    const domain::Consent consent{.id = {core::make_uuid_v7(now)},
+                                  .person = person.id,
+                                  .text_version = "1",
+                                  .language = "en",
+                                  .method = domain::ConsentMethod::attested,
+                                  .recorded_by = "bench",
+                                  .given_at = now};
+    if (!consents->add(consent)) std::abort();
     const domain::Face face{.id = {core::make_uuid_v7(now)},
                             .person = person.id,
                             .source_name = "random",
                             .photo_sha256 = std::to_string(i),
                             .model = facts.model,
                             .template_count = kTemplatesEach,
+                            .consent = consent.id,
                             .created_at = now};
     std::vector<domain::Template> templates;
     for (int t = 0; t < kTemplatesEach; ++t) {
@@ -96,14 +110,15 @@ struct Load {
   double seconds = 0;
 };
 
-Load check_in(const std::string& url, const std::string& photo, int clients) {
+Load check_in(ServerProcess& server, const std::string& photo, int clients) {
+  const auto token = server.admin_token();
   std::vector<Load> each(static_cast<std::size_t>(clients));
   std::vector<std::thread> threads;
   const auto start = Steady::now();
   for (int i = 0; i < clients; ++i) {
     threads.emplace_back([&, i] {
       auto& own = each[static_cast<std::size_t>(i)];
-      HttpClient client(url);
+      HttpClient client(server.url(), token);
       while (Steady::now() - start < kLoad) {
         const auto sent = Steady::now();
         const auto reply = client.post_image("/v1/checkins?device_id=bench-" + std::to_string(i), photo);
@@ -138,7 +153,10 @@ int run() {
   std::printf("pack %s; %d people, %d templates written in %.1f s\n", pack.c_str(), kPeople,
               kPeople * kTemplatesEach, milliseconds_since(start) / 1000);
 
-  Environment environment{{"DATA_DIR", data.path().string()}, {"MODEL_PACK", pack}, {"LOG_LEVEL", "warning"}};
+  Environment environment{{"DATA_DIR", data.path().string()},
+                          {"MODEL_PACK", pack},
+                          {"LOG_LEVEL", "warning"},
+                          {"FACE_DATA_ENCRYPTION_KEY", kMasterKey}};
   if (models != nullptr) environment["ROLLCALL_MODEL_DIR"] = models;
   start = Steady::now();
   ServerProcess server(environment);
@@ -148,7 +166,7 @@ int run() {
   std::printf("%8s %12s %9s %9s %9s %8s %22s\n", "clients", "check-ins/s", "p50 ms", "p95 ms", "p99 ms",
               "failed", "p50 / models alone");
   for (const int clients : {1, 2, 4, 8}) {
-    auto load = check_in(server.url(), photo, clients);
+    auto load = check_in(server, photo, clients);
     std::printf("%8d %12.1f %9.1f %9.1f %9.1f %8d %22.2f\n", clients,
                 static_cast<double>(load.times_ms.size()) / load.seconds, percentile(load.times_ms, 0.5),
                 percentile(load.times_ms, 0.95), percentile(load.times_ms, 0.99), load.failed,

@@ -37,11 +37,12 @@ class Kiosks {
   explicit Kiosks(std::string photo) : photo_(std::move(photo)) {}
 
   // Until the server is gone or `check_ins_max` are acknowledged by each kiosk.
-  void run(const std::string& url, int round, int check_ins_max) {
+  void run(ServerProcess& server, int round, int check_ins_max) {
+    const auto token = server.admin_token();
     std::vector<std::thread> threads;
     for (int kiosk = 0; kiosk < kKiosks; ++kiosk) {
-      threads.emplace_back([this, kiosk, &url, round, check_ins_max] {
-        HttpClient client(url);
+      threads.emplace_back([this, kiosk, &server, &token, round, check_ins_max] {
+        HttpClient client(server.url(), token);
         const auto device = "kiosk-" + std::to_string(kiosk);
         for (int i = 0; i < check_ins_max; ++i) {
           const auto id = device + "-" + std::to_string(round) + "-" + std::to_string(i);
@@ -53,8 +54,8 @@ class Kiosks {
   }
 
   // Everything that was tried and not acknowledged, again: must be recorded now, or have been before.
-  void retry_unknown(const std::string& url) {
-    HttpClient client(url);
+  void retry_unknown(ServerProcess& server) {
+    HttpClient client(server.url(), server.admin_token());
     for (const auto& [id, device] : std::map(unknown_)) {
       EXPECT_TRUE(check_in(client, device, id)) << id;
     }
@@ -89,8 +90,8 @@ class Kiosks {
   int refused_ = 0;
 };
 
-std::vector<std::string> all_event_ids(const std::string& url) {
-  HttpClient client(url);
+std::vector<std::string> all_event_ids(ServerProcess& server) {
+  HttpClient client(server.url(), server.admin_token());
   std::vector<std::string> ids;
   std::string cursor;
   do {
@@ -101,8 +102,8 @@ std::vector<std::string> all_event_ids(const std::string& url) {
   return ids;
 }
 
-void expect_each_once(const std::string& url, const std::set<std::string>& acknowledged) {
-  const auto ids = all_event_ids(url);
+void expect_each_once(ServerProcess& server, const std::set<std::string>& acknowledged) {
+  const auto ids = all_event_ids(server);
   const std::set<std::string> distinct(ids.begin(), ids.end());
   EXPECT_EQ(distinct.size(), ids.size()) << "an event is there twice";
   for (const auto& id : acknowledged) EXPECT_TRUE(distinct.contains(id)) << "lost: " << id;
@@ -117,18 +118,19 @@ TEST(Durability, TwentyKillsLoseNoAcknowledgedCheckinAndDoubleNone) {
   Kiosks kiosks(probe_photo());
   for (int round = 0; round < kRounds; ++round) {
     ServerProcess server(environment_for(data));
+    server.admin_token();  // before the kill
     std::thread killer([&, pause = std::chrono::milliseconds(20 + random() % 400)] {
       std::this_thread::sleep_for(pause);
       server.signal(SIGKILL);
     });
-    kiosks.run(server.url(), round, 1'000'000);
+    kiosks.run(server, round, 1'000'000);
     killer.join();
     EXPECT_EQ(server.wait(), 128 + SIGKILL);
   }
   ServerProcess server(environment_for(data));
-  expect_each_once(server.url(), kiosks.acknowledged());
-  kiosks.retry_unknown(server.url());
-  expect_each_once(server.url(), kiosks.acknowledged());
+  expect_each_once(server, kiosks.acknowledged());
+  kiosks.retry_unknown(server);
+  expect_each_once(server, kiosks.acknowledged());
   const auto ledger = run_rollcall({"ledger", "verify"}, environment_for(data));
   EXPECT_EQ(ledger.exit_code, 0) << ledger.output;
   std::cout << kiosks.acknowledged().size() << " check-ins acknowledged over " << kRounds
@@ -142,7 +144,8 @@ TEST(Durability, SigtermFinishesWhatIsUnderWay) {
   Kiosks kiosks(probe_photo());
   {
     ServerProcess server(environment_for(data));
-    std::thread load([&] { kiosks.run(server.url(), 0, 1'000'000); });
+    server.admin_token();
+    std::thread load([&] { kiosks.run(server, 0, 1'000'000); });
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
     server.signal(SIGTERM);
     load.join();
@@ -150,7 +153,7 @@ TEST(Durability, SigtermFinishesWhatIsUnderWay) {
   }
   EXPECT_EQ(kiosks.refused(), 0);
   ServerProcess server(environment_for(data));
-  expect_each_once(server.url(), kiosks.acknowledged());
+  expect_each_once(server, kiosks.acknowledged());
   EXPECT_FALSE(kiosks.acknowledged().empty());
 }
 

@@ -31,7 +31,7 @@ TEST(ForeignImages, EveryMalformedFileGetsAnAnswerThatNamesTheReason) {
   if (!photos) GTEST_SKIP() << "needs the malformed pictures (ROLLCALL_TEST_DATA)";
   const TempFolder data;
   ServerProcess server(environment_for(data));
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   client.post_image("/v1/recognitions", drawn_photo(1, 1, 240));  // warm
   const auto before_kib = server.peak_memory_kib();
   int files = 0;
@@ -56,7 +56,7 @@ TEST(ForeignImages, EveryMalformedFileGetsAnAnswerThatNamesTheReason) {
 TEST(ForeignImages, FragmentsOfAGoodPictureAreRefusedByName) {
   const TempFolder data;
   ServerProcess server(environment_for(data));
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   const auto photo = drawn_photo(1, 1, 240);
   for (std::size_t size :
        {std::size_t{1}, std::size_t{2}, photo.size() / 10, photo.size() / 2, photo.size() - 200}) {

@@ -19,7 +19,7 @@ bool says(const Finished& finished, const std::string& text) {
 class LedgerCommand : public ::testing::Test {
  protected:
   void check_in(ServerProcess& server, int count) {
-    HttpClient client(server.url());
+    HttpClient client(server.url(), server.admin_token());
     for (int i = 0; i < count; ++i) {
       EXPECT_EQ(client.post_image("/v1/checkins?device_id=kiosk", photo_).status, 201);
     }

@@ -99,11 +99,12 @@ TEST(MainJob, ClassicPackEnrolsDrawnPeopleChecksThemInAndRefusesStrangers) {
   constexpr unsigned kPeople = 12;
   write_drawn_people(photos.path(), kPeople);
   auto environment = environment_for(data, (data.path() / "no-models").string());
-  const auto enrolled = run_rollcall({"enroll", photos.path().string()}, environment);
+  const auto enrolled =
+      run_rollcall({"enroll", photos.path().string(), "--consent-version", "1"}, environment);
   ASSERT_EQ(enrolled.exit_code, 0) << enrolled.output;
 
   ServerProcess server(environment);
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   const auto status = client.get("/v1/status").json();
   EXPECT_EQ(status.at("pack"), "classic");
   EXPECT_TRUE(status.at("demo_grade"));
@@ -167,13 +168,13 @@ TEST(MainJob, StandardPackEnrolsRealPeopleChecksThemInAndRefusesStrangers) {
   auto environment = environment_for(data, models->string());
   environment["ENROLLMENT_AUGMENTATIONS_PER_IMAGE"] = "1";
   const auto report = data.path() / "report.csv";
-  const auto enrolled =
-      run_rollcall({"enroll", people.path().string(), "--report", report.string()}, environment);
+  const auto enrolled = run_rollcall(
+      {"enroll", people.path().string(), "--consent-version", "1", "--report", report.string()}, environment);
   ASSERT_EQ(enrolled.exit_code, 0) << enrolled.output;
   EXPECT_TRUE(fs::exists(report));
 
   ServerProcess server(environment);
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   EXPECT_EQ(client.get("/v1/status").json().at("pack"), "standard");
   std::vector<Probe> probes;
   for (const auto& [name, image] : sample.probes) probes.push_back({name, file_bytes(image)});
@@ -195,9 +196,10 @@ TEST(MainJob, AStoredDecisionExplainsItselfAndReplays) {
   const TempFolder photos;
   write_drawn_people(photos.path(), 3);
   auto environment = environment_for(data, (data.path() / "no-models").string());
-  ASSERT_EQ(run_rollcall({"enroll", photos.path().string()}, environment).exit_code, 0);
+  ASSERT_EQ(run_rollcall({"enroll", photos.path().string(), "--consent-version", "1"}, environment).exit_code,
+            0);
   ServerProcess server(environment);
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   for (const unsigned person : {0U, 1U, 2U, 2000U}) {
     const auto reply = client.post_image("/v1/checkins?device_id=kiosk-002", drawn_photo(person, 20));
     if (reply.status != 201) continue;  // a drawn face that the classic detector does not find

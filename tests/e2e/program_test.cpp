@@ -41,7 +41,7 @@ TEST(Program, DemoModelsAreRefusedInProductionUnlessAllowedByName) {
   EXPECT_EQ(run_rollcall({"serve"}, environment).exit_code, 78);
   environment["ALLOW_DEMO_MODELS"] = "true";
   ServerProcess server(environment);
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   EXPECT_TRUE(client.get("/v1/status").json().at("demo_grade"));
 }
 
@@ -129,7 +129,7 @@ TEST(Program, MigrateDoctorConfigModelsAndVersionWork) {
 TEST(Program, ServesItsPagesAndAPrintedContract) {
   const TempFolder data;
   ServerProcess server(classic_in(data));
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   EXPECT_NE(client.get("/", {{"Accept", "text/html"}}).body.find("Rollcall"), std::string::npos);
   for (const auto* path :
        {"/home.js", "/home.css", "/docs", "/redoc", "/openapi.json", "/readyz", "/metrics"}) {
@@ -141,7 +141,7 @@ TEST(Program, ServesItsPagesAndAPrintedContract) {
 TEST(Program, ThePageReadsOnlyWhatTheStatusHas) {
   const TempFolder data;
   ServerProcess server(classic_in(data));
-  HttpClient client(server.url());
+  HttpClient client(server.url(), server.admin_token());
   const auto status = client.get("/v1/status").json();
   const auto script = client.get("/home.js").body;
   const std::string prefix = " status.";

@@ -24,7 +24,8 @@ std::size_t add_header(char* data, std::size_t size, std::size_t count, void* us
     auto value = line.substr(colon + 1);
     value.remove_prefix(std::min(value.find_first_not_of(' '), value.size()));
     value = value.substr(0, value.find_first_of("\r\n"));
-    static_cast<Reply*>(user)->headers[name] = std::string(value);
+    auto& field = static_cast<Reply*>(user)->headers[name];
+    field += (field.empty() ? "" : "\n") + std::string(value);
   }
   return size * count;
 }
@@ -36,7 +37,8 @@ std::string Reply::reason() const {
   return document.is_object() ? document.value("reason", "") : "";
 }
 
-HttpClient::HttpClient(std::string base_url) : base_url_(std::move(base_url)), curl_(curl_easy_init()) {}
+HttpClient::HttpClient(std::string base_url, std::string token)
+    : base_url_(std::move(base_url)), token_(std::move(token)), curl_(curl_easy_init()) {}
 
 HttpClient::~HttpClient() {
   curl_easy_cleanup(curl_);
@@ -48,7 +50,13 @@ Reply HttpClient::send(const std::string& method, const std::string& path, const
   Reply reply;
   const auto url = base_url_ + path;
   curl_slist* list = curl_slist_append(nullptr, "Expect:");
-  for (const auto& [name, value] : headers) list = curl_slist_append(list, (name + ": " + value).c_str());
+  for (const auto& [name, value] : headers) {
+    // curl removes a header that ends in a colon, and sends one that ends in a semicolon as empty.
+    list = curl_slist_append(list, value.empty() ? (name + ";").c_str() : (name + ": " + value).c_str());
+  }
+  const bool names_itself = std::ranges::count(headers, "Authorization", &HeaderList::value_type::first) > 0;
+  if (!token_.empty() && !names_itself)
+    list = curl_slist_append(list, ("Authorization: Bearer " + token_).c_str());
   curl_easy_setopt(curl_, CURLOPT_URL, url.c_str());
   curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, method.c_str());
   curl_easy_setopt(curl_, CURLOPT_HTTPHEADER, list);

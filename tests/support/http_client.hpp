@@ -12,7 +12,7 @@ namespace rollcall::testing {
 
 struct Reply {
   long status = 0;                             // 0: no answer
-  std::map<std::string, std::string> headers;  // names in lower case
+  std::map<std::string, std::string> headers;  // names in lower case; several of one name are lines
   std::string body;
 
   nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
@@ -31,7 +31,8 @@ using HeaderList = std::vector<std::pair<std::string, std::string>>;
 // One client, one connection that is kept open. Confined to one thread.
 class HttpClient {
  public:
-  explicit HttpClient(std::string base_url);
+  // Sends `token`, unless it is empty or a request has an Authorization of its own.
+  explicit HttpClient(std::string base_url, std::string token = "");
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -47,6 +48,7 @@ class HttpClient {
 
  private:
   const std::string base_url_;
+  const std::string token_;
   void* curl_;
 };
 

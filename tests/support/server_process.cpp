@@ -1,5 +1,7 @@
 #include "server_process.hpp"
 
+#include "http_client.hpp"
+
 #include <chrono>
 #include <csignal>
 #include <fstream>
@@ -78,6 +80,8 @@ Finished run_rollcall(const std::vector<std::string>& arguments, const Environme
 
 ServerProcess::ServerProcess(Environment environment) : log_(new_log()) {
   environment.try_emplace("HTTP_PORT", "0");
+  environment.try_emplace("RATE_LIMIT_PER_MIN", "1000000");
+  environment.try_emplace("ACCESS_TTL", "24h");
   pid_ = spawn({"serve"}, environment, log_);
   const auto give_up = std::chrono::steady_clock::now() + kReadyMax;
   while (url_.empty()) {
@@ -101,6 +105,24 @@ ServerProcess::~ServerProcess() {
   }
   std::error_code ignored;
   std::filesystem::remove(log_, ignored);
+}
+
+const std::string& ServerProcess::admin_token() {
+  if (!admin_token_.empty()) return admin_token_;
+  HttpClient client(url_);
+  nlohmann::json fields{{"username", "admin"}, {"password", "correct horse battery"}};
+  constexpr std::string_view kBefore = "with this token:\n\n      ";
+  const auto text = output();
+  if (const auto found = text.find(kBefore); found != std::string::npos) {
+    const auto begin = found + kBefore.size();
+    auto setup = fields;
+    setup["setup_token"] = text.substr(begin, text.find('\n', begin) - begin);
+    client.post_json("/v1/auth/setup", setup);
+  }
+  const auto reply = client.post_json("/v1/auth/login", fields);
+  if (reply.status != 200) throw std::runtime_error("no administrator could log in: " + reply.body);
+  admin_token_ = reply.json().value("access_token", "");
+  return admin_token_;
 }
 
 void ServerProcess::signal(int number) const {

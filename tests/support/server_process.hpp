@@ -32,6 +32,8 @@ class ServerProcess {
   ServerProcess& operator=(const ServerProcess&) = delete;
 
   const std::string& url() const { return url_; }
+  // Of an administrator, whom the first call makes where there is none.
+  const std::string& admin_token();
   pid_t pid() const { return pid_; }
   void signal(int number) const;
   // The exit code, as in Finished.
@@ -43,6 +45,7 @@ class ServerProcess {
  private:
   pid_t pid_ = -1;
   std::string url_;
+  std::string admin_token_;
   std::filesystem::path log_;
 };
 

@@ -4,6 +4,8 @@
 const REFRESH_MS = 10_000;
 const REQUEST_MS_MAX = 60_000;
 const PHOTOS_PER_REQUEST = 4;
+// Of the sentence beside the checkbox; change it with the sentence.
+const CONSENT_TEXT_VERSION = 'start-page-1';
 
 const VERDICTS = {
   match: { tone: 'good', icon: '✓', word: 'Recognised' },
@@ -253,6 +255,7 @@ let person = null;
 function showPerson() {
   $('enrol-name').disabled = person !== null;
   $('enrol-external').disabled = person !== null;
+  $('enrol-consent').disabled = person !== null;
   $('enrol-another').hidden = person === null;
   $('enrol-title').textContent = person ? `Add photos of ${person.display_name}` : 'Add a person';
   $('enrol-form').querySelector('[type=submit]').textContent = person ? 'Add photos' : 'Add person';
@@ -268,7 +271,10 @@ $('enrol-another').addEventListener('click', () => {
 });
 
 async function createPerson() {
-  const fields = { display_name: $('enrol-name').value.trim() };
+  const fields = {
+    display_name: $('enrol-name').value.trim(),
+    consent: { text_version: CONSENT_TEXT_VERSION, language: document.documentElement.lang, method: 'attested' },
+  };
   const externalId = $('enrol-external').value.trim();
   if (externalId) fields.external_id = externalId;
   return request('/v1/people', {

@@ -79,6 +79,7 @@ int run(int argc, char** argv) {
   add_serve(app, context);
   add_migrate(app, context);
   add_enroll(app, context);
+  add_keys(app, context);
   add_checkin(app, context);
   add_ledger(app, context);
   add_models(app, context);

@@ -1,10 +1,12 @@
 #include "recognition_site.hpp"
 
+#include "key_files.hpp"
 #include "policies.hpp"
 #include "site_keys.hpp"
 
 #include <fstream>
 
+#include <rollcall/core/assert.hpp>
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
 #include <rollcall/crypto/mac.hpp>
@@ -48,6 +50,13 @@ vision::PipelineSettings pipeline_settings(const config::Settings& settings, con
     made.detector_score_min = static_cast<float>(*settings.face_detection_confidence_threshold);
   }
   return made;
+}
+
+// Crops from before they were sealed; the migration erased their faces.
+std::unique_ptr<attendance::BlobStore> open_blobs(const std::filesystem::path& folder) {
+  auto blobs = storage::make_folder_blob_store(folder);
+  blobs->erase_prefix("crops/");
+  return blobs;
 }
 
 }  // namespace
@@ -99,26 +108,50 @@ std::filesystem::path anchor_file(const config::Settings& settings) {
 }
 
 storage::Database& prepare_database(const config::Settings& settings, storage::Database& database,
-                                    const core::Clock& clock) {
-  for (const auto& name : storage::migrate(database)) {
-    core::log::info("storage", "migration applied", {{"name", name}});
-  }
+                                    const storage::MasterKeys& masters, const core::Clock& clock) {
+  const auto applied = storage::migrate(database);
+  for (const auto& name : applied) core::log::info("storage", "migration applied", {{"name", name}});
+  if (!applied.empty()) database.truncate_log();  // a migration may erase
+  storage::check_master_keys(database, masters);
   storage::open_ledger(database, anchor_file(settings), clock);
   return database;
 }
 
 RecognitionSite::RecognitionSite(const config::Settings& settings, vision::StageObserver* observer)
     : database_(database_settings(settings)),
-      people_store_(storage::make_people_store(prepare_database(settings, database_, clock_))),
-      face_store_(storage::make_face_store(database_)),
+      masters_(master_keys(settings)),
+      people_store_(storage::make_people_store(prepare_database(settings, database_, masters_, clock_))),
+      consent_store_(storage::make_consent_store(database_)),
+      face_store_(storage::make_face_store(database_, masters_)),
       event_store_(storage::make_event_store(database_)),
-      blobs_(storage::make_folder_blob_store(settings.data_dir / "blobs")),
+      blobs_(open_blobs(settings.data_dir / "blobs")),
+      crops_(storage::make_crop_store(database_, masters_, *blobs_)),
+      erasure_store_(storage::make_erasure_store(database_)),
+      erasure_journal_(storage::make_erasure_journal(settings.data_dir / "erasures.jsonl")),
       pipeline_(open_pipeline(settings, observer)),
       policy_(recognition_policy(settings, pipeline_->facts())),
       index_(pipeline_->facts().dimension),
-      keeper_({.faces = *face_store_, .index = index_, .blobs = *blobs_, .model = pipeline_->model()}),
+      keeper_({.faces = *face_store_,
+               .index = index_,
+               .crops = *crops_,
+               .erasures = *erasure_store_,
+               .journal = *erasure_journal_,
+               .model = pipeline_->model()}),
       people_({.store = *people_store_, .gallery = keeper_, .clock = clock_}),
+      consents_({.people = *people_store_, .store = *consent_store_, .gallery = keeper_, .clock = clock_}),
+      erase_person_(
+          {.people = *people_store_,
+           .gallery = keeper_,
+           .clock = clock_,
+           .signer = crypto::SigningKey(configured_key(settings, settings.data_encryption_key, "data")
+                                            .derive("rollcall erasure receipts v1"))}),
+      retention_({.erasures = *erasure_store_,
+                  .consents = *consent_store_,
+                  .gallery = keeper_,
+                  .clock = clock_,
+                  .keep = std::chrono::days(settings.face_retention_days)}),
       enroll_face_({.people = *people_store_,
+                    .consents = *consent_store_,
                     .analyzer = *pipeline_,
                     .index = index_,
                     .gallery = keeper_,
@@ -132,6 +165,10 @@ RecognitionSite::RecognitionSite(const config::Settings& settings, vision::Stage
                        .clock = clock_,
                        .policy = policy_}) {
   keeper_.load();
+  if (const int resumed = keeper_.resume_erasures(); resumed > 0) {
+    core::log::warning("attendance", "erasures were carried out that were asked for and not done",
+                       {{"erasures", resumed}});
+  }
 }
 
 }  // namespace rollcall::app

@@ -3,15 +3,19 @@
 
 #include <memory>
 
+#include <rollcall/attendance/consents.hpp>
 #include <rollcall/attendance/enroll_face.hpp>
+#include <rollcall/attendance/erase_person.hpp>
 #include <rollcall/attendance/gallery_keeper.hpp>
 #include <rollcall/attendance/people.hpp>
 #include <rollcall/attendance/recognize_faces.hpp>
 #include <rollcall/attendance/record_checkin.hpp>
+#include <rollcall/attendance/retention.hpp>
 #include <rollcall/config/settings.hpp>
 #include <rollcall/core/clock.hpp>
 #include <rollcall/gallery/gallery.hpp>
 #include <rollcall/storage/database.hpp>
+#include <rollcall/storage/master_keys.hpp>
 #include <rollcall/storage/stores.hpp>
 #include <rollcall/vision/pipeline.hpp>
 
@@ -35,11 +39,16 @@ std::filesystem::path anchor_file(const config::Settings& settings);
 
 storage::DatabaseSettings database_settings(const config::Settings& settings);
 
-// Brings the schema up to date and opens the ledger.
-storage::Database& prepare_database(const config::Settings& settings, storage::Database& database,
-                                    const core::Clock& clock);
+// FACE_DATA_ENCRYPTION_KEY and those before it; without one, the key that development keeps in its data
+// folder.
+storage::MasterKeys master_keys(const config::Settings& settings);
 
-// Opens the database, brings its schema up to date, loads the models and fills the gallery.
+// Brings the schema up to date, checks the keys and opens the ledger.
+storage::Database& prepare_database(const config::Settings& settings, storage::Database& database,
+                                    const storage::MasterKeys& masters, const core::Clock& clock);
+
+// Opens the database, brings its schema up to date, loads the models, fills the gallery, and carries out the
+// erasures that a crash or a restored copy left undone.
 // Throws core::InfraError and ConfigRefused. Members are used by many threads; see each type.
 class RecognitionSite {
  public:
@@ -48,15 +57,24 @@ class RecognitionSite {
  private:
   core::SystemClock clock_;
   storage::Database database_;
+  storage::MasterKeys masters_;
   std::unique_ptr<attendance::PeopleStore> people_store_;
+  std::unique_ptr<attendance::ConsentStore> consent_store_;
   std::unique_ptr<attendance::FaceStore> face_store_;
   std::unique_ptr<attendance::EventStore> event_store_;
   std::unique_ptr<attendance::BlobStore> blobs_;
+  std::unique_ptr<attendance::CropStore> crops_;
+  std::unique_ptr<attendance::ErasureStore> erasure_store_;
+  std::unique_ptr<attendance::ErasureJournal>
+      erasure_journal_;  // after the blobs, which make the data folder
   std::unique_ptr<vision::Pipeline> pipeline_;
   domain::RecognitionPolicy policy_;
   gallery::Gallery index_;
   attendance::GalleryKeeper keeper_;
   attendance::People people_;
+  attendance::Consents consents_;
+  attendance::ErasePerson erase_person_;
+  attendance::Retention retention_;
   attendance::EnrollFace enroll_face_;
   attendance::RecognizeFaces recognize_faces_;
   attendance::RecordCheckin record_checkin_;
@@ -64,14 +82,19 @@ class RecognitionSite {
  public:
   const core::Clock& clock() const { return clock_; }
   storage::Database& database() { return database_; }
+  const storage::MasterKeys& masters() const { return masters_; }
   attendance::PeopleStore& people_store() { return *people_store_; }
   attendance::FaceStore& face_store() { return *face_store_; }
   attendance::EventStore& event_store() { return *event_store_; }
+  attendance::CropStore& crops() { return *crops_; }
   vision::Pipeline& pipeline() { return *pipeline_; }
   const domain::RecognitionPolicy& policy() const { return policy_; }
   gallery::Gallery& index() { return index_; }
   attendance::GalleryKeeper& keeper() { return keeper_; }
   attendance::People& people() { return people_; }
+  attendance::Consents& consents() { return consents_; }
+  attendance::ErasePerson& erase_person() { return erase_person_; }
+  attendance::Retention& retention() { return retention_; }
   attendance::EnrollFace& enroll_face() { return enroll_face_; }
   attendance::RecognizeFaces& recognize_faces() { return recognize_faces_; }
   attendance::RecordCheckin& record_checkin() { return record_checkin_; }

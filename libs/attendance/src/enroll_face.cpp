@@ -4,6 +4,7 @@
 #include "rollcall/attendance/people.hpp"
 
 #include <rollcall/core/digest.hpp>
+#include <rollcall/core/half.hpp>
 #include <rollcall/core/uuid.hpp>
 
 namespace rollcall::attendance {
@@ -11,6 +12,17 @@ namespace {
 
 Reason reason_of(const core::Error& error) {
   return {std::string(error.reason), error.message};
+}
+
+core::Error consent_missing() {
+  return {core::Errc::conflict, "consent_missing",
+          "There is no valid consent of this person: record the consent first, then enrol."};
+}
+
+// As it comes back from the store, so that a search before a restart and one after it see the same numbers.
+domain::Embedding as_stored(domain::Embedding embedding) {
+  for (auto& value : embedding) value = core::float_from_half(core::half_from_float(value));
+  return embedding;
 }
 
 std::vector<domain::Template> templates_of(const domain::Face& face, AnalyzedFace analyzed,
@@ -21,7 +33,7 @@ std::vector<domain::Template> templates_of(const domain::Face& face, AnalyzedFac
                          .face = face.id,
                          .person = face.person,
                          .model = face.model,
-                         .embedding = std::move(embedding)});
+                         .embedding = as_stored(std::move(embedding))});
   };
   add(std::move(analyzed.embedding));
   for (auto& embedding : analyzed.augmented) add(std::move(embedding));
@@ -32,6 +44,8 @@ std::vector<domain::Template> templates_of(const domain::Face& face, AnalyzedFac
 
 core::Result<PhotoVerdict> EnrollFace::operator()(const domain::PersonId& person, const Photo& photo) {
   if (!parts_.people.find(person)) return person_not_found();
+  const auto consent = valid_consent(parts_.consents.list(person));
+  if (!consent) return consent_missing();
   PhotoVerdict verdict{.source_name = photo.source_name, .face = {}, .reasons = {}};
 
   auto analysis = parts_.analyzer.analyze(
@@ -58,12 +72,16 @@ core::Result<PhotoVerdict> EnrollFace::operator()(const domain::PersonId& person
                     .quality = analyzed->quality,
                     .model = parts_.analyzer.model(),
                     .template_count = 0,
+                    .consent = consent->id,
                     .created_at = now};
   const auto crop = std::move(analyzed->crop_png);
   const auto templates = templates_of(face, *std::move(analyzed), now);
   face.template_count = static_cast<int>(templates.size());
   if (auto added = parts_.gallery.add(face, templates, crop); !added) {
-    if (added.error().code == core::Errc::not_found) return added.error();  // erased meanwhile
+    // Erased or withdrawn meanwhile.
+    if (added.error().code == core::Errc::not_found || added.error().reason == consent_missing().reason) {
+      return added.error();
+    }
     verdict.reasons.push_back(reason_of(added.error()));
     return verdict;
   }

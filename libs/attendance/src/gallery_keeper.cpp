@@ -1,17 +1,12 @@
 #include "rollcall/attendance/gallery_keeper.hpp"
 
+#include <algorithm>
+
 namespace rollcall::attendance {
 namespace {
 
 // Templates handed to the index at a time while loading.
 constexpr std::size_t kLoadBatch = 1024;
-
-std::string crop_prefix(const domain::PersonId& person) {
-  return "crops/" + person.value + "/";
-}
-std::string crop_key(const domain::PersonId& person, const domain::FaceId& face) {
-  return crop_prefix(person) + face.value + ".png";
-}
 
 }  // namespace
 
@@ -35,9 +30,9 @@ core::Result<void> GalleryKeeper::add(const domain::Face& face,
                                       std::string_view crop_png) {
   const std::lock_guard lock(changes_);
   // Before the commit: a stored face always has its crop, and a stray crop goes with its person.
-  if (!crop_png.empty()) parts_.blobs.put(crop_key(face.person, face.id), crop_png);
+  if (!crop_png.empty()) parts_.crops.put(face, crop_png);
   if (auto added = parts_.faces.add(face, templates); !added) {
-    if (!crop_png.empty()) parts_.blobs.erase_prefix(crop_key(face.person, face.id));
+    if (!crop_png.empty()) parts_.crops.erase(face.person, face.id);
     return added;
   }
   reload_person(face.person);
@@ -65,7 +60,7 @@ core::Result<void> GalleryKeeper::erase(const domain::PersonId& person, const do
     return core::Error{core::Errc::not_found, "face_not_found", "This person has no face with this id."};
   }
   reload_person(person);
-  parts_.blobs.erase_prefix(crop_key(person, face));
+  parts_.crops.erase(person, face);
   return {};
 }
 
@@ -73,16 +68,39 @@ int GalleryKeeper::erase_all(const domain::PersonId& person) {
   const std::lock_guard lock(changes_);
   const int erased = parts_.faces.erase_all(person);
   reload_person(person);
-  parts_.blobs.erase_prefix(crop_prefix(person));
+  parts_.crops.erase_all(person);
   return erased;
 }
 
-bool GalleryKeeper::erase_person(const domain::PersonId& person) {
+domain::ErasedCounts GalleryKeeper::erase(const domain::Erasure& erasure) {
   const std::lock_guard lock(changes_);
-  const bool erased = parts_.faces.erase_person(person);
-  reload_person(person);
-  parts_.blobs.erase_prefix(crop_prefix(person));
-  return erased;
+  parts_.journal.append(erasure);
+  return carry_out(erasure);
+}
+
+int GalleryKeeper::resume_erasures() {
+  const std::lock_guard lock(changes_);
+  auto open = parts_.erasures.unfinished();
+  const auto finished = parts_.erasures.finished();
+  for (auto& erasure : parts_.journal.read()) {
+    if (finished.contains(erasure.id) || std::ranges::find(open, erasure) != open.end()) continue;
+    open.push_back(std::move(erasure));
+  }
+  for (const auto& erasure : open) carry_out(erasure);
+  return static_cast<int>(open.size());
+}
+
+// Every step may be repeated. The key goes with the templates, in one transaction: from then on a crop that a
+// crash leaves behind is noise.
+domain::ErasedCounts GalleryKeeper::carry_out(const domain::Erasure& erasure) {
+  const auto erased = parts_.erasures.apply(erasure);
+  reload_person(erasure.person);
+  domain::ErasedCounts counts{.faces = std::ssize(erased.faces), .templates = erased.templates, .crops = 0};
+  for (const auto& face : erased.faces) counts.crops += parts_.crops.erase(erasure.person, face);
+  // Those of an earlier attempt, unless the person was enrolled again since.
+  if (parts_.faces.list(erasure.person).empty()) counts.crops += parts_.crops.erase_all(erasure.person);
+  parts_.erasures.finish(erasure.id);
+  return counts;
 }
 
 void GalleryKeeper::person_status_changed(const domain::PersonId& person) {

@@ -46,9 +46,4 @@ Result<Person> People::change(const domain::PersonId& id, const PersonChanges& c
   return *std::move(person);
 }
 
-Result<void> People::erase(const domain::PersonId& id) {
-  if (!parts_.gallery.erase_person(id)) return person_not_found();
-  return {};
-}
-
 }  // namespace rollcall::attendance

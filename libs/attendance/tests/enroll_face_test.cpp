@@ -2,6 +2,8 @@
 
 #include "site.hpp"
 
+#include <rollcall/core/half.hpp>
+
 namespace rollcall::attendance {
 namespace {
 
@@ -15,7 +17,7 @@ TEST(EnrollFace, StoresThePhotoAndItsAugmentationsAndMakesThemSearchable) {
   EXPECT_EQ(site.faces.faces[0].template_count, 3);
   EXPECT_EQ(site.index.templates.size(), 3U);
   EXPECT_EQ(site.index.version, site.faces.gallery_version());
-  EXPECT_EQ(site.blobs.blobs.size(), 1U);
+  EXPECT_EQ(site.crops.crops.size(), 1U);
   EXPECT_EQ(site.index.search(testing::unit(1, 0), 1, std::nullopt).candidates.at(0).person, ada.id);
 }
 
@@ -30,7 +32,7 @@ class EnrollFaceRefuses : public ::testing::TestWithParam<Refusal> {};
 TEST_P(EnrollFaceRefuses, WithAReasonAndStoresNothing) {
   Site site;
   site.enrolled("eve", 0, 1);
-  const auto ada = site.people.add({"ada", {}}).value();
+  const auto ada = site.consenting("ada");
   site.analyzer.photos["photo"] = GetParam().faces;
   const auto verdict = site.enroll(ada.id, {"photo", "a.jpg"}).value();
   EXPECT_FALSE(verdict.accepted());
@@ -50,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(EnrollFace, APersonInTheBackgroundDoesNotMatter) {
   Site site;
-  const auto ada = site.people.add({"ada", {}}).value();
+  const auto ada = site.consenting("ada");
   site.analyzer.photos["photo"] = {good_face(1, 0, 200), good_face(0, 1, 60)};
   EXPECT_TRUE(site.enroll(ada.id, {"photo", "a.jpg"}).value().accepted());
 }
@@ -68,14 +70,38 @@ TEST(EnrollFace, TheSamePhotoTwiceIsRefusedAndItsCropIsNotLeft) {
   const auto ada = site.enrolled("ada", 1, 0);
   const auto verdict = site.enroll(ada.id, {"enrol ada", "again.jpg"}).value();
   EXPECT_EQ(verdict.reasons.at(0).word, "duplicate_photo");
-  EXPECT_EQ(site.blobs.blobs.size(), 1U);
+  EXPECT_EQ(site.crops.crops.size(), 1U);
 }
 
 TEST(EnrollFace, AnUnreadablePhotoIsAVerdictAndAnUnknownPersonAnError) {
   Site site;
-  const auto ada = site.people.add({"ada", {}}).value();
+  const auto ada = site.consenting("ada");
   EXPECT_EQ(site.enroll(ada.id, {"garbage", "x.jpg"}).value().reasons.at(0).word, "image_corrupt");
   EXPECT_EQ(site.enroll({"nobody"}, {"garbage", "x.jpg"}).error().reason, "person_not_found");
+}
+
+TEST(EnrollFace, NobodyIsEnrolledWithoutAValidConsent) {
+  Site site;
+  const auto ada = site.people.add({"ada", {}}).value();
+  site.analyzer.photos["photo"] = {good_face(1, 0)};
+  const auto refused = site.enroll(ada.id, {"photo", "a.jpg"});
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_EQ(refused.error().code, core::Errc::conflict);
+  EXPECT_EQ(refused.error().reason, "consent_missing");
+  EXPECT_EQ(site.analyzer.calls, 0) << "the photo is not even looked at";
+
+  const auto eve = site.enrolled("eve", 0, 1);
+  const auto consent = site.consents.list(eve.id).value().at(0);
+  ASSERT_TRUE(site.consents.withdraw(eve.id, consent.id));
+  EXPECT_EQ(site.enroll(eve.id, {"photo", "a.jpg"}).error().reason, "consent_missing");
+}
+
+TEST(EnrollFace, WhatIsSearchedIsWhatComesBackFromTheStore) {
+  Site site;
+  site.enrolled("ada", 0.3F, 1);
+  for (const auto value : site.faces.stored.at(0).embedding) {
+    EXPECT_EQ(value, core::float_from_half(core::half_from_float(value)));
+  }
 }
 
 }  // namespace

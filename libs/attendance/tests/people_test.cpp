@@ -31,18 +31,6 @@ TEST(People, ArchivedFacesAreKeptAndNotSearched) {
   EXPECT_TRUE(searchable(site, ada.id));
 }
 
-TEST(People, ErasureRemovesFacesTemplatesAndCrops) {
-  Site site;
-  const auto ada = site.enrolled("ada", 1, 0);
-  const auto bob = site.enrolled("bob", 0, 1);
-  ASSERT_TRUE(site.people.erase(ada.id));
-  EXPECT_FALSE(searchable(site, ada.id));
-  EXPECT_TRUE(site.faces.list(ada.id).empty());
-  EXPECT_EQ(site.blobs.blobs.size(), 1U);
-  EXPECT_TRUE(searchable(site, bob.id));
-  EXPECT_EQ(site.people.erase(ada.id).error().reason, "person_not_found");
-}
-
 TEST(People, ErasingOneFaceLeavesTheOthers) {
   Site site;
   const auto ada = site.enrolled("ada", 1, 0);
@@ -52,7 +40,7 @@ TEST(People, ErasingOneFaceLeavesTheOthers) {
   ASSERT_TRUE(site.gallery.erase(ada.id, first));
   EXPECT_EQ(site.gallery.erase(ada.id, first).error().reason, "face_not_found");
   EXPECT_EQ(site.index.templates.size(), 3U);
-  EXPECT_EQ(site.blobs.blobs.size(), 1U);
+  EXPECT_EQ(site.crops.crops.size(), 1U);
 }
 
 TEST(People, ResolveTakesOurIdAndTheSitesOwn) {
@@ -80,7 +68,7 @@ TEST(GalleryKeeper, LoadMakesStoredTemplatesSearchable) {
   Site site;
   const auto ada = site.enrolled("ada", 1, 0);
   testing::MemoryIndex fresh;
-  GalleryKeeper keeper({site.faces, fresh, site.blobs, site.analyzer.model()});
+  GalleryKeeper keeper({site.faces, fresh, site.crops, site.erasures, site.journal, site.analyzer.model()});
   keeper.load();
   EXPECT_EQ(fresh.templates.size(), 3U);
   EXPECT_EQ(fresh.version, site.faces.gallery_version());

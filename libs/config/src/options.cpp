@@ -377,9 +377,9 @@ Group enrolment_options() {
        .group = kGroup,
        .kind = boolean(&Settings::enrollment_keep_crops),
        .default_text = "false",
-       .help =
-           "Keeps the face crops, so that a later model can re-enrol them. They are stored unencrypted until "
-           "encryption at rest exists."},
+       .help = "Keeps the face crops, so that a later model can re-enrol them, sealed like templates. "
+               "Needless crops "
+               "are needless risk."},
   };
 }
 

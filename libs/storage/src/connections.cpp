@@ -138,6 +138,17 @@ void Database::Connections::run_write(const Statements& body) {
   }
 }
 
+bool Database::Connections::truncate_log() {
+  if (!lock_) throw core::InfraError("database " + file_.string() + ": it is open for reading only");
+  auto loan = writer_.lend(wait_max_);
+  require_writing_works();
+  try {
+    return storage::truncate_log(loan.session());
+  } catch (const soci::soci_error& error) {
+    fail(error);
+  }
+}
+
 void Database::Connections::fail(const soci::soci_error& error) const {
   // Not what(): it repeats the bound values, which name people.
   const auto text = "database " + file_.string() + ": " + error.get_error_message();

@@ -44,6 +44,10 @@ class Database::Connections {
   // Throws core::InfraError when there is no data key.
   const LedgerKeys& ledger_keys() const;
 
+  // Copies the write-ahead log into the database and empties it, so that what was deleted is gone from both.
+  // Waits for readers up to the limit; false when one was still at work, and then nothing is lost but time.
+  bool truncate_log();
+
   // Throws core::InfraError when writing was stopped.
   void require_writing_works() const;
 

@@ -17,6 +17,10 @@ void Database::check() {
   });
 }
 
+bool Database::truncate_log() {
+  return connections_->truncate_log();
+}
+
 const std::filesystem::path& Database::file() const {
   return connections_->file();
 }

@@ -2,9 +2,11 @@
 #include "connections.hpp"
 #include "gallery_version.hpp"
 #include "json_columns.hpp"
+#include "person_keys.hpp"
 #include "rollcall/storage/stores.hpp"
+#include "sealed_vector.hpp"
 #include "statement.hpp"
-#include "vector_column.hpp"
+#include "template_loader.hpp"
 
 #include <rollcall/core/assert.hpp>
 
@@ -23,17 +25,21 @@ using domain::Template;
 
 constexpr auto kSelectFaces =
     "SELECT f.id, f.person_id, f.status, f.source_name, f.photo_sha256, f.quality, f.model, f.created_at, "
-    "(SELECT COUNT(*) FROM templates t WHERE t.face_id = f.id) FROM faces f ";
+    "f.consent_id, (SELECT COUNT(*) FROM templates t WHERE t.face_id = f.id) FROM faces f ";
 constexpr auto kInsertFace =
-    "INSERT INTO faces (id, person_id, status, source_name, photo_sha256, quality, model, created_at) VALUES "
-    "(:id, :person_id, :status, :source_name, :photo_sha256, :quality, :model, :created_at) "
+    "INSERT INTO faces (id, person_id, consent_id, status, source_name, photo_sha256, quality, model, "
+    "created_at) VALUES (:id, :person_id, :consent_id, :status, :source_name, :photo_sha256, :quality, "
+    ":model, "
+    ":created_at) "
     "ON CONFLICT (person_id, photo_sha256) DO NOTHING";
 constexpr auto kInsertTemplate =
-    "INSERT INTO templates (id, face_id, model, vector) VALUES (:id, :face_id, :model, :vector)";
-constexpr auto kSelectActive =
-    "SELECT t.id, t.face_id, f.person_id, t.vector FROM templates t JOIN faces f ON f.id = t.face_id "
+    "INSERT INTO templates (id, face_id, model, sealed) VALUES (:id, :face_id, :model, :sealed)";
+constexpr auto kSelectActiveOfPerson =
+    "SELECT t.id, t.face_id, t.sealed FROM templates t JOIN faces f ON f.id = t.face_id "
     "JOIN people p ON p.id = f.person_id "
-    "WHERE t.model = :model AND f.status = 'active' AND p.status = 'active'";
+    "WHERE t.model = :model AND f.status = 'active' AND p.status = 'active' AND f.person_id = :person_id";
+constexpr auto kSelectValidConsent =
+    "SELECT id FROM consents WHERE id = :id AND person_id = :person_id AND withdrawn_at IS NULL";
 
 std::string to_column(FaceStatus status) {
   return status == FaceStatus::active ? "active" : "archived";
@@ -48,6 +54,7 @@ struct FaceRow {
   std::string quality;
   std::string model;
   long long created_at = 0;
+  std::string consent_id;
   int template_count = 0;
 
   void receive_from(soci::statement& statement) {
@@ -59,6 +66,7 @@ struct FaceRow {
     statement.exchange(soci::into(quality));
     statement.exchange(soci::into(model));
     statement.exchange(soci::into(created_at));
+    statement.exchange(soci::into(consent_id));
     statement.exchange(soci::into(template_count));
   }
 
@@ -72,49 +80,38 @@ struct FaceRow {
     face.quality = quality_from_column(quality);
     face.model.value = model;
     face.template_count = template_count;
+    face.consent.value = consent_id;
     face.created_at = time_from_column(created_at);
     return face;
   }
 };
 
-struct TemplateRow {
-  std::string id;
-  std::string face_id;
-  std::string person_id;
-  std::string vector;
+Error consent_missing() {
+  return {Errc::conflict, "consent_missing",
+          "There is no valid consent of this person: record the consent first, then enrol."};
+}
 
-  void receive_from(soci::statement& statement) {
-    statement.exchange(soci::into(id));
-    statement.exchange(soci::into(face_id));
-    statement.exchange(soci::into(person_id));
-    statement.exchange(soci::into(vector));
-  }
-
-  Template entry(const ModelId& model) const {
-    return {{id}, {face_id}, {person_id}, model, vector_from_column(vector)};
-  }
-};
-
-void insert_templates(soci::session& sql, const std::vector<Template>& templates) {
+void insert_templates(soci::session& sql, const std::vector<Template>& templates, const crypto::Key& key) {
   std::string id;
   std::string face_id;
   std::string model;
-  std::string vector;
+  std::string sealed;
   soci::statement insert =
       (sql.prepare << kInsertTemplate, soci::use(id, "id"), soci::use(face_id, "face_id"),
-       soci::use(model, "model"), soci::use(vector, "vector"));
+       soci::use(model, "model"), soci::use(sealed, "sealed"));
   for (const auto& entry : templates) {
     id = entry.id.value;
     face_id = entry.face.value;
     model = entry.model.value;
-    vector = storage::to_column(entry.embedding);
+    sealed = seal_vector(entry.embedding, key, template_context(entry.person, entry.id, entry.model));
     insert.execute(true);
   }
 }
 
 class SqlFaceStore final : public attendance::FaceStore {
  public:
-  explicit SqlFaceStore(Database& database) : database_(database.connections()) {}
+  SqlFaceStore(Database& database, const MasterKeys& masters)
+      : database_(database.connections()), masters_(masters) {}
 
   Result<void> add(const Face& face, const std::vector<Template>& templates) override {
     for (const auto& entry : templates) ROLLCALL_ASSERT(entry.face == face.id && entry.person == face.person);
@@ -126,9 +123,14 @@ class SqlFaceStore final : public attendance::FaceStore {
       std::string person;
       sql << "SELECT id FROM people WHERE id = :id", soci::use(face.person.value, "id"), soci::into(person);
       if (!sql.got_data()) return Error{Errc::not_found, "person_not_found", "There is no such person."};
+      std::string consent;
+      sql << kSelectValidConsent, soci::use(face.consent.value, "id"),
+          soci::use(face.person.value, "person_id"), soci::into(consent);
+      if (!sql.got_data()) return consent_missing();
       soci::statement insert(sql);
       insert.exchange(soci::use(face.id.value, "id"));
       insert.exchange(soci::use(face.person.value, "person_id"));
+      insert.exchange(soci::use(face.consent.value, "consent_id"));
       insert.exchange(soci::use(status, "status"));
       insert.exchange(soci::use(face.source_name, "source_name"));
       insert.exchange(soci::use(face.photo_sha256, "photo_sha256"));
@@ -138,7 +140,7 @@ class SqlFaceStore final : public attendance::FaceStore {
       if (change(insert, kInsertFace).rows == 0) {
         return Error{Errc::conflict, "duplicate_photo", "This photo is already enrolled for this person."};
       }
-      insert_templates(sql, templates);
+      insert_templates(sql, templates, require_person_key(sql, masters_, face.person, face.created_at));
       advance_gallery_version(sql);
       return {};
     });
@@ -174,31 +176,25 @@ class SqlFaceStore final : public attendance::FaceStore {
     return erase_where("DELETE FROM faces WHERE person_id = :key", person.value);
   }
 
-  bool erase_person(const PersonId& person) override {
-    return erase_where("DELETE FROM people WHERE id = :key", person.value) > 0;
-  }
-
   void visit_active(const ModelId& model, const std::function<void(Template&&)>& visit) override {
-    database_.read([&](soci::session& sql) {
-      soci::statement select(sql);
-      TemplateRow row;
-      row.receive_from(select);
-      select.exchange(soci::use(model.value, "model"));
-      open(select, kSelectActive);
-      while (select.fetch()) visit(row.entry(model));
-    });
+    database_.read([&](soci::session& sql) { load_active_templates(sql, masters_, model, visit); });
   }
 
   std::vector<Template> active_templates(const PersonId& person, const ModelId& model) override {
     return database_.read([&](soci::session& sql) {
-      soci::statement select(sql);
-      TemplateRow row;
-      row.receive_from(select);
-      select.exchange(soci::use(model.value, "model"));
-      select.exchange(soci::use(person.value, "person_id"));
-      open(select, std::string(kSelectActive) + " AND f.person_id = :person_id");
       std::vector<Template> templates;
-      while (select.fetch()) templates.push_back(row.entry(model));
+      const auto key = find_person_key(sql, masters_, person);
+      if (!key) return templates;
+      Template entry{.id = {}, .face = {}, .person = person, .model = model, .embedding = {}};
+      std::string sealed;
+      soci::statement select = (sql.prepare << kSelectActiveOfPerson, soci::use(model.value, "model"),
+                                soci::use(person.value, "person_id"), soci::into(entry.id.value),
+                                soci::into(entry.face.value), soci::into(sealed));
+      select.execute();
+      while (select.fetch()) {
+        entry.embedding = open_vector(sealed, *key, template_context(person, entry.id, model));
+        templates.push_back(entry);
+      }
       return templates;
     });
   }
@@ -240,12 +236,13 @@ class SqlFaceStore final : public attendance::FaceStore {
   }
 
   Database::Connections& database_;
+  const MasterKeys& masters_;
 };
 
 }  // namespace
 
-std::unique_ptr<attendance::FaceStore> make_face_store(Database& database) {
-  return std::make_unique<SqlFaceStore>(database);
+std::unique_ptr<attendance::FaceStore> make_face_store(Database& database, const MasterKeys& masters) {
+  return std::make_unique<SqlFaceStore>(database, masters);
 }
 
 }  // namespace rollcall::storage

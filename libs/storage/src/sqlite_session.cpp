@@ -58,6 +58,14 @@ std::int64_t changes_so_far(soci::session& sql) {
   return sqlite::sqlite3_total_changes64(handle_of(sql));
 }
 
+bool truncate_log(soci::session& sql) {
+  int busy = 0;
+  int pages = 0;
+  int copied = 0;
+  sql << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(busy), soci::into(pages), soci::into(copied);
+  return busy == 0;
+}
+
 void leave_log_on_close(soci::session& sql) {
   sqlite::sqlite3_db_config(handle_of(sql), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }

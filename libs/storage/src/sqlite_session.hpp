@@ -28,6 +28,9 @@ bool in_transaction(soci::session& sql);
 // wrote.
 std::int64_t changes_so_far(soci::session& sql);
 
+// A checkpoint that leaves an empty log; false when a reader kept it from that. Throws soci::soci_error.
+bool truncate_log(soci::session& sql);
+
 // The last connection to close would copy the log into the database; after a failed sync it must not.
 void leave_log_on_close(soci::session& sql);
 

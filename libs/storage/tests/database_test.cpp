@@ -229,8 +229,9 @@ TEST_F(DatabaseOnDisk, SurvivesAFullDiskWithoutPartialStateAndGoesOnAfterwards) 
   Database database(settings_);
   migrate(database);
   const auto people = make_people_store(database);
-  const auto faces = make_face_store(database);
+  const auto faces = make_face_store(database, testing::masters());
   ASSERT_TRUE(people->add(testing::person_named("Ada", "p1")).has_value());
+  ASSERT_TRUE(make_consent_store(database)->add(testing::consent_of("p1")).has_value());
   const auto version = faces->gallery_version();
   const auto face = testing::face_of("p1", "f1");
   std::vector<domain::Template> templates;

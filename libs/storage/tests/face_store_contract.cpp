@@ -22,7 +22,10 @@ using testing::template_of;
 class FaceStoreContract : public ::testing::TestWithParam<testing::DatabaseKind> {
  protected:
   void SetUp() override {
-    for (const char* id : {"p1", "p2"}) ASSERT_TRUE(people_->add(person_named(id, id)).has_value());
+    for (const char* id : {"p1", "p2"}) {
+      ASSERT_TRUE(people_->add(person_named(id, id)).has_value());
+      ASSERT_TRUE(consents_->add(testing::consent_of(id)).has_value());
+    }
   }
 
   void enrol(const std::string& person, const std::string& face_id, int templates) {
@@ -49,7 +52,8 @@ class FaceStoreContract : public ::testing::TestWithParam<testing::DatabaseKind>
 
   std::unique_ptr<testing::TestDatabase> database_ = GetParam().create();
   std::unique_ptr<attendance::PeopleStore> people_ = make_people_store(database_->database());
-  std::unique_ptr<attendance::FaceStore> faces_ = make_face_store(database_->database());
+  std::unique_ptr<attendance::ConsentStore> consents_ = make_consent_store(database_->database());
+  std::unique_ptr<attendance::FaceStore> faces_ = make_face_store(database_->database(), testing::masters());
 };
 
 INSTANTIATE_TEST_SUITE_P(On, FaceStoreContract, ::testing::ValuesIn(testing::database_kinds()),
@@ -61,7 +65,7 @@ TEST_P(FaceStoreContract, BringsAFaceAndItsTemplatesBackAsTheyWere) {
   face.quality.sharpness = std::nextafter(0.1F, 1.0F);
   face.quality.yaw_deg = INFINITY;
   auto first = template_of(face, "t1");
-  first.embedding = {0.1F, -0.0F, 1e-45F, std::nextafter(1.0F, 0.0F)};
+  first.embedding = {0.0999755859375F, -0.0F, 0x1p-24F, 0.99951171875F};  // of half precision
   ASSERT_TRUE(faces_->add(face, {first, template_of(face, "t2")}).has_value());
 
   const auto stored = faces_->find({"f1"});
@@ -188,19 +192,37 @@ TEST_P(FaceStoreContract, ErasesWithEverythingBelow) {
   EXPECT_EQ(faces_->erase_all({"p1"}), 0);
   EXPECT_EQ(rows_in("templates"), 3);
   EXPECT_TRUE(people_->find({"p1"}));
-  EXPECT_TRUE(faces_->erase_person({"p2"}));
-  EXPECT_FALSE(faces_->erase_person({"p2"}));
-  EXPECT_EQ(rows_in("faces"), 0);
-  EXPECT_EQ(rows_in("templates"), 0);
-  EXPECT_FALSE(people_->find({"p2"}));
 }
 
-TEST_P(FaceStoreContract, KeepsTheEventsOfAnErasedPerson) {
-  const auto events = make_event_store(database_->database());
-  const auto event = events->append(testing::event_from("kiosk", "1")).event;
-  ASSERT_EQ(event.person->value, "p1");
-  ASSERT_TRUE(faces_->erase_person({"p1"}));
-  EXPECT_EQ(events->find(event.id)->person->value, "p1");
+TEST_P(FaceStoreContract, RoundsToHalfPrecision) {
+  const auto face = face_of("p1", "f1");
+  auto entry = template_of(face, "t1");
+  entry.embedding = {0.1F, 1e-45F};
+  ASSERT_TRUE(faces_->add(face, {entry}).has_value());
+  const auto back = faces_->active_templates({"p1"}, {"model@1"}).at(0).embedding;
+  EXPECT_EQ(back, (domain::Embedding{0.0999755859375F, 0}));
+}
+
+TEST_P(FaceStoreContract, RefusesAFaceWithoutAValidConsentOfThatPerson) {
+  const auto refused = [&](const domain::Face& face) {
+    const auto added = faces_->add(face, {template_of(face, "t1")});
+    return added.has_error() && added.error().reason == "consent_missing" &&
+           added.error().code == core::Errc::conflict;
+  };
+  auto face = face_of("p1", "f1");
+  face.consent.value = "";
+  EXPECT_TRUE(refused(face));
+  face.consent = testing::consent_of("p2").id;
+  EXPECT_TRUE(refused(face)) << "somebody else's";
+  make_erasure_store(database_->database())
+      ->apply({.id = {"e1"},
+               .person = {"p1"},
+               .scope = domain::ErasureScope::face_data,
+               .reason = domain::ErasureReason::withdrawal,
+               .requested_at = testing::time_at(9)});
+  EXPECT_TRUE(refused(face_of("p1", "f1"))) << "withdrawn";
+  EXPECT_EQ(rows_in("faces"), 0);
+  EXPECT_EQ(rows_in("person_keys"), 0);
 }
 
 TEST_P(FaceStoreContract, AdvancesTheVersionWithEachChangeAndOnlyThen) {
@@ -223,8 +245,24 @@ TEST_P(FaceStoreContract, AdvancesTheVersionWithEachChangeAndOnlyThen) {
   enrol("p1", "f2", 1);
   EXPECT_EQ(faces_->erase_all({"p1"}), 1);
   EXPECT_EQ(advanced(), 2U) << "add, erase_all";
-  EXPECT_TRUE(faces_->erase_person({"p1"}));
-  EXPECT_EQ(advanced(), 1U) << "erase_person";
+}
+
+TEST_P(FaceStoreContract, VisitsEveryTemplateOnceHoweverManyBatchesThereAre) {
+  std::set<std::string> expected;
+  for (int face = 0; face < 4; ++face) {
+    const auto id = "f" + std::to_string(face);
+    enrol(face % 2 == 0 ? "p1" : "p2", id, 1030);
+    for (int i = 0; i < 1030; ++i) expected.insert(id + "-t" + std::to_string(i));
+  }
+  int visits = 0;
+  std::set<std::string> seen;
+  faces_->visit_active({"model@1"}, [&](Template&& entry) {
+    ++visits;
+    EXPECT_EQ(entry.person.value, entry.face.value == "f0" || entry.face.value == "f2" ? "p1" : "p2");
+    seen.insert(entry.id.value);
+  });
+  EXPECT_EQ(visits, 4 * 1030);
+  EXPECT_EQ(seen, expected);
 }
 
 TEST_P(FaceStoreContract, AVisitorMayThrow) {

@@ -150,7 +150,7 @@ TEST_P(PeopleStoreContract, UpdatesNobodyWhoIsNotThere) {
 }
 
 TEST_P(PeopleStoreContract, AdvancesTheGalleryWhenSomebodyIsArchivedOrRestored) {
-  const auto faces = make_face_store(database_->database());
+  const auto faces = make_face_store(database_->database(), testing::masters());
   auto person = person_named("Ada", "p1");
   ASSERT_TRUE(store_->add(person).has_value());
   const auto before = faces->gallery_version();
@@ -234,7 +234,8 @@ TEST_P(PeopleStoreContract, KeepsItsPlaceWhilePeopleComeAndGo) {
   ASSERT_EQ(first.items.back().display_name, "d");
   add("a", "a");
   add("e", "e");
-  ASSERT_TRUE(make_face_store(database_->database())->erase_person({"d"})) << "the very place of the cursor";
+  make_erasure_store(database_->database())
+      ->apply({.id = {"e"}, .person = {"d"}});  // the very place of the cursor
   EXPECT_EQ(names_of({.cursor = first.next_cursor}), (std::vector<std::string>{"e", "f", "h"}));
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include <rollcall/domain/consent.hpp>
 #include <rollcall/domain/event.hpp>
 #include <rollcall/domain/face.hpp>
 #include <rollcall/domain/person.hpp>
@@ -22,6 +23,18 @@ inline domain::Person person_named(const std::string& name, const std::string& i
   return person;
 }
 
+inline domain::Consent consent_of(const std::string& person) {
+  domain::Consent consent;
+  consent.id.value = "consent-" + person;
+  consent.person.value = person;
+  consent.text_version = "2026-03";
+  consent.language = "en";
+  consent.method = domain::ConsentMethod::electronic;
+  consent.recorded_by = "test";
+  consent.given_at = time_at(2);
+  return consent;
+}
+
 inline domain::Face face_of(const std::string& person, const std::string& id) {
   domain::Face face;
   face.id.value = id;
@@ -30,12 +43,13 @@ inline domain::Face face_of(const std::string& person, const std::string& id) {
   face.photo_sha256 = "sha-of-" + id;
   face.quality = {112.5F, 0.93F, 214.7F, 131.25F, 0.01F, -3.5F, 2.25F, 0.1F};
   face.model.value = "model@1";
+  face.consent = consent_of(person).id;
   face.created_at = time_at(3);
   return face;
 }
 
 inline domain::Template template_of(const domain::Face& face, const std::string& id) {
-  return {{id}, face.id, face.person, face.model, {0.6F, -0.8F, 0.0F}};
+  return {{id}, face.id, face.person, face.model, {0.625F, -0.8125F, 0.0F}};
 }
 
 inline domain::Event event_from(const std::string& device, const std::string& device_event_id) {

@@ -38,6 +38,14 @@ DatabaseSettings settings_for(const std::filesystem::path& file) {
   return settings;
 }
 
+const MasterKeys& masters() {
+  static const MasterKeys masters = [] {
+    crypto::start();
+    return MasterKeys(crypto::Key::random());
+  }();
+  return masters;
+}
+
 std::unique_ptr<TestDatabase> create_sqlite_database() {
   return std::make_unique<SqliteDatabase>();
 }

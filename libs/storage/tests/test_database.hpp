@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <rollcall/storage/database.hpp>
+#include <rollcall/storage/master_keys.hpp>
 
 namespace rollcall::storage::testing {
 
@@ -26,6 +27,9 @@ class TemporaryFolder {
 
 // "sqlite:///..." for a file, and a data key that is the same for all.
 DatabaseSettings settings_for(const std::filesystem::path& file);
+
+// The same throughout a test program.
+const MasterKeys& masters();
 
 // A migrated, empty database that ends with this object.
 class TestDatabase {

@@ -49,7 +49,8 @@ std::string read_password() {
 int create(const config::Settings& settings, const std::string& username) {
   core::SystemClock clock;
   storage::Database database(database_settings(settings));
-  prepare_database(settings, database, clock);
+  const auto masters = master_keys(settings);
+  prepare_database(settings, database, masters, clock);
   const auto audit = storage::make_audit_trail(database);
   AccountOffice office(settings, database, clock, *audit);
   const auto password = read_password();

@@ -31,6 +31,7 @@ struct CommandContext {
 void add_admin(CLI::App& app, CommandContext& context);
 void add_serve(CLI::App& app, CommandContext& context);
 void add_migrate(CLI::App& app, CommandContext& context);
+void add_keys(CLI::App& app, CommandContext& context);
 void add_enroll(CLI::App& app, CommandContext& context);
 void add_checkin(CLI::App& app, CommandContext& context);
 void add_ledger(CLI::App& app, CommandContext& context);

@@ -61,6 +61,7 @@ Finding check_database(const config::Settings& settings) {
   if (!pending.empty())
     return warning("the database lacks " + std::to_string(pending.size()) +
                    " migration(s): run 'rollcall migrate'");
+  storage::check_master_keys(database, master_keys(settings));
   return good("the database answers and its schema is up to date");
 }
 

@@ -22,6 +22,8 @@ namespace {
 struct EnrollArguments {
   std::string source;
   std::string report;
+  std::string consent_version;
+  std::string consent_language = "en";
 };
 
 struct PhotoTask {
@@ -43,6 +45,18 @@ domain::Person find_or_add(RecognitionSite& site, const PlannedPerson& planned) 
   auto added = site.people().add({.display_name = planned.display_name, .external_id = planned.external_id});
   if (!added) throw core::InfraError("cannot add " + planned.external_id + ": " + added.error().message);
   return *std::move(added);
+}
+
+// The operator states that the person agreed. That does not overrule a withdrawal, which only the person can
+// take back: such a person stays without consent, and the photos are refused.
+void attest_consent(RecognitionSite& site, const domain::PersonId& person, const EnrollArguments& arguments) {
+  const auto known = site.consents().list(person);
+  if (!known || !known->empty()) return;
+  const auto given = site.consents().give(person, {.text_version = arguments.consent_version,
+                                                   .language = arguments.consent_language,
+                                                   .method = domain::ConsentMethod::attested,
+                                                   .recorded_by = "command line"});
+  if (!given) throw core::InfraError("cannot record a consent: " + given.error().message);
 }
 
 PhotoLine enroll_photo(RecognitionSite& site, const PhotoTask& task, std::size_t bytes_max) {
@@ -111,7 +125,14 @@ void write_report(const std::string& file, const std::vector<PhotoLine>& lines) 
   if (!out.flush()) throw core::InfraError("cannot write the report " + file);
 }
 
-int enroll(const config::Settings& settings, const EnrollArguments& arguments) {
+int enroll(const LoadConfiguration& load, const EnrollArguments& arguments) {
+  if (arguments.consent_version.empty()) {
+    std::cerr << "enroll: people are enrolled with their consent only. State which text they agreed to:\n"
+                 "  rollcall enroll "
+              << arguments.source << " --consent-version TEXT   (for example 2026-03)\n";
+    return kExitUsage;
+  }
+  const auto settings = load().settings;
   const auto plan = std::filesystem::is_directory(arguments.source) ? plan_from_folder(arguments.source)
                                                                     : plan_from_csv(arguments.source);
   if (!plan) {
@@ -122,6 +143,7 @@ int enroll(const config::Settings& settings, const EnrollArguments& arguments) {
   std::vector<PhotoTask> tasks;
   for (const auto& planned : *plan) {
     const auto person = find_or_add(site, planned);
+    attest_consent(site, person.id, arguments);
     for (const auto& photo : planned.photos) tasks.push_back({person.id, planned.external_id, photo});
   }
   const auto lines = enroll_all(site, tasks, settings);
@@ -149,9 +171,14 @@ void add_enroll(CLI::App& app, CommandContext& context) {
                    "display_name, photo")
       ->required()
       ->check(CLI::ExistingPath);
+  command->add_option(
+      "--consent-version", arguments->consent_version,
+      "states that everybody in SOURCE agreed to this version of your consent text; required");
+  command->add_option("--consent-language", arguments->consent_language, "the language it was in")
+      ->capture_default_str();
   command->add_option("--report", arguments->report, "write the verdict on each photo to this CSV file");
   command->callback([&context, arguments] {
-    context.run = [&context, arguments] { return enroll(context.load().settings, *arguments); };
+    context.run = [&context, arguments] { return enroll(context.load, *arguments); };
   });
 }
 

@@ -13,6 +13,7 @@ namespace {
 int run_migrate(const config::Settings& settings) {
   storage::Database database(database_settings(settings));
   const auto applied = storage::migrate(database);
+  if (!applied.empty()) database.truncate_log();  // a migration may erase
   for (const auto& name : applied) std::cout << "applied " << name << '\n';
   std::cout << (applied.empty() ? "The schema is up to date: " : "The schema is now up to date: ")
             << database.file().string() << '\n';

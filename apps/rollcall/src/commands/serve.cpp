@@ -103,7 +103,8 @@ void print_welcome(const std::string& url, const api::ServerFacts& facts, std::i
   if (!setup_token.empty()) print_setup(url, setup_token);
   if (people == 0) {
     std::cout << "  Nobody is enrolled yet. Open the page above and add a person with a photo,\n"
-                 "  or stop the server and run: rollcall enroll FOLDER   (one folder per person)\n";
+                 "  or stop the server and run: rollcall enroll FOLDER --consent-version TEXT   (one folder "
+                 "per person)\n";
   } else {
     std::cout << "  " << people << (people == 1 ? " person is" : " people are") << " enrolled.\n";
   }
@@ -117,6 +118,26 @@ void anchor(RecognitionSite& site, const config::Settings& settings, storage::An
                    {{"sequence", anchoring.fault->sequence},
                     {"fault", anchoring.fault->what},
                     {"help", "rollcall ledger verify"}});
+}
+
+std::vector<PeriodicTask> periodic_tasks(RecognitionSite& site, AccountOffice& office,
+                                         const config::Settings& settings) {
+  using namespace std::chrono_literals;
+  return {
+      {"anchor the ledger", 1min, [&site, &settings] { anchor(site, settings, storage::AnchorWhen::due); }},
+      {"forget sessions and codes that are over", 1h, [&office] { office.tidy(); }},
+      {"erase what was asked for and is not done", 1h, [&site] { site.keeper().resume_erasures(); }},
+      {"erase face data after its retention time", 1h,
+       [&site] {
+         if (const int erased = site.retention()(); erased > 0) {
+           core::log::info("attendance", "face data was erased after its retention time",
+                           {{"people", erased}});
+         }
+       }},
+      {"wrap keys under the master key in force", 1h, [&site] {
+         const auto wrapped = storage::rotate_person_keys(site.database(), site.masters());
+         if (wrapped > 0) core::log::info("storage", "keys were wrapped again", {{"keys", wrapped}});
+       }}};
 }
 
 int serve(const config::Settings& settings) {
@@ -137,6 +158,9 @@ int serve(const config::Settings& settings) {
                          .index = site.index(),
                          .gallery = site.keeper(),
                          .people = site.people(),
+                         .consents = site.consents(),
+                         .erase_person = site.erase_person(),
+                         .crops = site.crops(),
                          .enroll_face = site.enroll_face(),
                          .recognize_faces = site.recognize_faces(),
                          .record_checkin = site.record_checkin(),
@@ -184,12 +208,14 @@ int serve(const config::Settings& settings) {
                    {"templates", site.index().size().templates},
                    {"start_ms", took.count()}});
   print_welcome(url, services.facts, site.people_store().count(), office.users().make_setup_token());
+  std::optional<Housekeeping> housekeeping(std::in_place, periodic_tasks(site, office, settings));
 
   int signal = 0;
   sigwait(&signals, &signal);
   exit_on_next_signal(signals);
   core::log::info("app", "stopping", {{"signal", signal}});
   accepting = false;
+  housekeeping.reset();
   server.drain_and_stop();
   anchor(site, settings, storage::AnchorWhen::now);
   core::log::info("app", "stopped");

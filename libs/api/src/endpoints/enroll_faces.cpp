@@ -80,7 +80,9 @@ Endpoint enroll_faces() {
       .operation_id = "enrollFaces",
       .tag = "faces",
       .summary = "Enrol photos of a person",
-      .description = "Each photo gets its own verdict: good ones are enrolled even if others are refused.",
+      .description =
+          "Each photo gets its own verdict: good ones are enrolled even if others are refused. Needs a "
+          "valid consent of the person.",
       .request = {{"multipart/form-data",
                    [](SchemaRegistry&) {
                      return OrderedJson{
@@ -93,7 +95,7 @@ Endpoint enroll_faces() {
                   {"image/*", &binary_schema}},
       .answers = {{201, "At least one photo was enrolled.", {json_content<EnrollmentReport>()}},
                   {422, "No photo could be enrolled; each says why.", {json_content<EnrollmentReport>()}}},
-      .problems = {404, 413, 415}};
+      .problems = {404, 409, 413, 415}};
 }
 
 }  // namespace rollcall::api::endpoints

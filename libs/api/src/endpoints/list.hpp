@@ -18,6 +18,11 @@ Endpoint erase_all_faces();
 Endpoint archive_faces();
 Endpoint restore_faces();
 
+Endpoint give_consent();
+Endpoint list_consents();
+Endpoint withdraw_consent();
+Endpoint export_person();
+
 Endpoint recognize();
 Endpoint check_in();
 Endpoint list_events();

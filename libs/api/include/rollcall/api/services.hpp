@@ -9,9 +9,12 @@
 #include <rollcall/accounts/ports/audit_trail.hpp>
 #include <rollcall/accounts/users.hpp>
 #include <rollcall/api/gatekeeper.hpp>
+#include <rollcall/attendance/consents.hpp>
 #include <rollcall/attendance/enroll_face.hpp>
+#include <rollcall/attendance/erase_person.hpp>
 #include <rollcall/attendance/gallery_keeper.hpp>
 #include <rollcall/attendance/people.hpp>
+#include <rollcall/attendance/ports/crop_store.hpp>
 #include <rollcall/attendance/ports/event_store.hpp>
 #include <rollcall/attendance/ports/face_store.hpp>
 #include <rollcall/attendance/ports/image_source.hpp>
@@ -58,6 +61,9 @@ struct Services {
   attendance::TemplateIndex& index;
   attendance::GalleryKeeper& gallery;
   attendance::People& people;
+  attendance::Consents& consents;
+  attendance::ErasePerson& erase_person;
+  attendance::CropStore& crops;
   attendance::EnrollFace& enroll_face;
   attendance::RecognizeFaces& recognize_faces;
   attendance::RecordCheckin& record_checkin;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <rollcall/attendance/gallery_keeper.hpp>
+#include <rollcall/attendance/ports/consent_store.hpp>
 #include <rollcall/attendance/ports/face_analyzer.hpp>
 #include <rollcall/attendance/ports/people_store.hpp>
 #include <rollcall/core/clock.hpp>
@@ -49,6 +50,7 @@ class EnrollFace {
  public:
   struct Parts {
     PeopleStore& people;
+    ConsentStore& consents;
     FaceAnalyzer& analyzer;
     TemplateIndex& index;
     GalleryKeeper& gallery;
@@ -58,7 +60,8 @@ class EnrollFace {
 
   explicit EnrollFace(Parts parts) : parts_(std::move(parts)) {}
 
-  // Errors: not_found "person_not_found"; a photo that cannot be used is a verdict, not an error.
+  // Errors: not_found "person_not_found", conflict "consent_missing"; a photo that cannot be used is a
+  // verdict, not an error.
   core::Result<PhotoVerdict> operator()(const domain::PersonId& person, const Photo& photo);
 
  private:

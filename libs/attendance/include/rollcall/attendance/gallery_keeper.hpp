@@ -4,10 +4,13 @@
 #include <mutex>
 #include <vector>
 
-#include <rollcall/attendance/ports/blob_store.hpp>
+#include <rollcall/attendance/ports/crop_store.hpp>
+#include <rollcall/attendance/ports/erasure_journal.hpp>
+#include <rollcall/attendance/ports/erasure_store.hpp>
 #include <rollcall/attendance/ports/face_store.hpp>
 #include <rollcall/attendance/ports/template_index.hpp>
 #include <rollcall/core/result.hpp>
+#include <rollcall/domain/erasure.hpp>
 #include <rollcall/domain/face.hpp>
 
 namespace rollcall::attendance {
@@ -21,7 +24,9 @@ class GalleryKeeper {
   struct Parts {
     FaceStore& faces;
     TemplateIndex& index;
-    BlobStore& blobs;
+    CropStore& crops;
+    ErasureStore& erasures;
+    ErasureJournal& journal;
     domain::ModelId model;  // the only model whose templates are searched
   };
 
@@ -30,7 +35,7 @@ class GalleryKeeper {
   // Reads every active template into the empty index; once, before serving.
   void load();
 
-  // Errors: those of FaceStore::add. `crop_png` is kept as a blob unless it is empty.
+  // Errors: those of FaceStore::add. `crop_png` is kept unless it is empty.
   core::Result<void> add(const domain::Face& face, const std::vector<domain::Template>& templates,
                          std::string_view crop_png);
   // All faces of a person; returns how many changed.
@@ -39,11 +44,17 @@ class GalleryKeeper {
   // Errors: not_found "face_not_found", also for a face of somebody else.
   core::Result<void> erase(const domain::PersonId& person, const domain::FaceId& face);
   int erase_all(const domain::PersonId& person);
-  bool erase_person(const domain::PersonId& person);
+  // Carries out an erasure: the intent is on disk before anything goes, and what a crash leaves undone is
+  // done by resume_erasures.
+  domain::ErasedCounts erase(const domain::Erasure& erasure);
+  // Carries out what was asked for and is not done, also when an older copy of the database was restored.
+  // After load() and before serving, and now and then. Returns how many there were.
+  int resume_erasures();
   // After the person's own status changed: archived people are not searched.
   void person_status_changed(const domain::PersonId& person);
 
  private:
+  domain::ErasedCounts carry_out(const domain::Erasure& erasure);
   void reload_person(const domain::PersonId& person);
 
   const Parts parts_;

@@ -39,8 +39,6 @@ class People {
   // By our id or by the site's own: the source systems' `user_id` is the latter.
   core::Result<domain::Person> resolve(const std::string& id_or_external_id);
   core::Result<domain::Person> change(const domain::PersonId& id, const PersonChanges& changes);
-  // With faces and templates; events stay under an id that leads to nobody.
-  core::Result<void> erase(const domain::PersonId& id);
 
  private:
   const Parts parts_;

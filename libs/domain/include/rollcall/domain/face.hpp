@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <rollcall/core/clock.hpp>
+#include <rollcall/domain/consent.hpp>
 #include <rollcall/domain/ids.hpp>
 #include <rollcall/domain/quality.hpp>
 #include <rollcall/domain/recognition.hpp>
@@ -33,6 +34,8 @@ struct Face {
   ModelId model;
   // The photo itself and its augmentations.
   int template_count = 0;
+  // Given by this person and valid; the store refuses a face without it.
+  ConsentId consent;
   core::TimePoint created_at;
 };
 

@@ -50,6 +50,10 @@ class Database {
   // For a readiness probe. Throws core::InfraError when reading fails or writing was stopped.
   void check();
 
+  // After data was deleted for good: empties the write-ahead log, which still holds it. False when a reader
+  // was in the way. Needs Access::serve. Throws core::InfraError.
+  bool truncate_log();
+
   // Absolute.
   const std::filesystem::path& file() const;
 

@@ -10,7 +10,8 @@
 
 namespace rollcall::attendance {
 
-// Enrolled faces and their templates.
+// Enrolled faces and their templates, which are kept as half-precision floats, sealed with a key of their
+// person.
 //
 // Every member is one committed transaction; each one that changes what is searched (active faces of active
 // people) adds one to the gallery version in the same transaction. Thread safe. Throws core::InfraError.
@@ -18,7 +19,8 @@ class FaceStore {
  public:
   virtual ~FaceStore() = default;
 
-  // Errors: not_found "person_not_found", conflict "duplicate_photo" (same person, same photo_sha256).
+  // Errors: not_found "person_not_found", conflict "duplicate_photo" (same person, same photo_sha256),
+  // "consent_missing" (the face's consent is not one of this person, or is not valid).
   virtual core::Result<void> add(const domain::Face& face,
                                  const std::vector<domain::Template>& templates) = 0;
   // Oldest first.
@@ -30,8 +32,6 @@ class FaceStore {
   virtual bool erase(const domain::FaceId& id) = 0;
   // All faces of a person; returns how many there were.
   virtual int erase_all(const domain::PersonId& person) = 0;
-  // The person with all faces and templates. Events stay, under an id that no longer leads to a name.
-  virtual bool erase_person(const domain::PersonId& person) = 0;
 
   // Templates that are to be searched: `model`'s, of active faces of active people, in no particular order.
   // `visit` must not call the store.

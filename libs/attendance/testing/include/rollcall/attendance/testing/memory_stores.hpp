@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <map>
 
-#include <rollcall/attendance/ports/blob_store.hpp>
+#include <rollcall/attendance/ports/consent_store.hpp>
+#include <rollcall/attendance/ports/crop_store.hpp>
+#include <rollcall/attendance/ports/erasure_journal.hpp>
+#include <rollcall/attendance/ports/erasure_store.hpp>
 #include <rollcall/attendance/ports/event_store.hpp>
 #include <rollcall/attendance/ports/face_store.hpp>
 #include <rollcall/attendance/ports/people_store.hpp>
@@ -51,12 +54,41 @@ class MemoryPeopleStore final : public PeopleStore {
   }
 };
 
+class MemoryConsentStore final : public ConsentStore {
+ public:
+  explicit MemoryConsentStore(MemoryPeopleStore& people) : people_(people) {}
+
+  core::Result<void> add(const domain::Consent& consent) override {
+    if (!people_.find(consent.person))
+      return core::Error{core::Errc::not_found, "person_not_found", "Unknown."};
+    consents.push_back(consent);
+    return {};
+  }
+  std::vector<domain::Consent> list(const domain::PersonId& person) override {
+    std::vector<domain::Consent> found;
+    for (const auto& consent : consents) {
+      if (consent.person == person) found.push_back(consent);
+    }
+    return found;
+  }
+
+  std::vector<domain::Consent> consents;
+
+ private:
+  MemoryPeopleStore& people_;
+};
+
 class MemoryFaceStore final : public FaceStore {
  public:
-  explicit MemoryFaceStore(MemoryPeopleStore& people) : people_(people) {}
+  MemoryFaceStore(MemoryPeopleStore& people, MemoryConsentStore& consents)
+      : people_(people), consents_(consents) {}
 
   core::Result<void> add(const domain::Face& face, const std::vector<domain::Template>& templates) override {
     if (!people_.find(face.person)) return core::Error{core::Errc::not_found, "person_not_found", "Unknown."};
+    const bool allowed = std::ranges::any_of(
+        consents_.list(face.person),
+        [&](const domain::Consent& consent) { return consent.id == face.consent && consent.is_valid(); });
+    if (!allowed) return core::Error{core::Errc::conflict, "consent_missing", "No valid consent."};
     for (const auto& other : faces) {
       if (other.person == face.person && other.photo_sha256 == face.photo_sha256) {
         return core::Error{core::Errc::conflict, "duplicate_photo", "This photo is enrolled already."};
@@ -95,10 +127,6 @@ class MemoryFaceStore final : public FaceStore {
   }
   int erase_all(const domain::PersonId& person) override {
     return erase_if([&](const domain::Face& face) { return face.person == person; });
-  }
-  bool erase_person(const domain::PersonId& person) override {
-    erase_all(person);
-    return people_.people.erase(person) > 0;
   }
   void visit_active(const domain::ModelId& model,
                     const std::function<void(domain::Template&&)>& visit) override {
@@ -144,7 +172,74 @@ class MemoryFaceStore final : public FaceStore {
   }
 
   MemoryPeopleStore& people_;
+  MemoryConsentStore& consents_;
   std::uint64_t version_ = 0;
+};
+
+class MemoryErasureStore final : public ErasureStore {
+ public:
+  MemoryErasureStore(MemoryPeopleStore& people, MemoryConsentStore& consents, MemoryFaceStore& faces)
+      : people_(people), consents_(consents), faces_(faces) {}
+
+  Erased apply(const domain::Erasure& erasure) override {
+    Erased erased;
+    const bool whole_person = erasure.scope == domain::ErasureScope::person;
+    const auto ends = [&](const domain::Consent& consent) {
+      return consent.person == erasure.person && (whole_person || consent.given_at <= erasure.requested_at);
+    };
+    for (const auto& face : faces_.list(erasure.person)) {
+      const auto consent = std::ranges::find(consents_.consents, face.consent, &domain::Consent::id);
+      if (consent == consents_.consents.end() || !ends(*consent)) continue;
+      erased.faces.push_back(face.id);
+      erased.templates += face.template_count;
+      faces_.erase(face.id);
+    }
+    for (auto& consent : consents_.consents) {
+      if (ends(consent) && consent.is_valid()) consent.withdrawn_at = erasure.requested_at;
+    }
+    if (whole_person) {
+      std::erase_if(consents_.consents, ends);
+      people_.people.erase(erasure.person);
+    }
+    if (std::ranges::find(applied, erasure) == applied.end()) applied.push_back(erasure);
+    return erased;
+  }
+  void finish(const domain::ErasureId& id) override { done.insert(id); }
+  std::vector<domain::Erasure> unfinished() override {
+    std::vector<domain::Erasure> open;
+    for (const auto& erasure : applied) {
+      if (!done.contains(erasure.id)) open.push_back(erasure);
+    }
+    return open;
+  }
+  std::set<domain::ErasureId> finished() override { return done; }
+  std::vector<domain::PersonId> not_seen_since(core::TimePoint time) override {
+    std::vector<domain::PersonId> people;
+    for (const auto& [id, person] : people_.people) {
+      const auto faces = faces_.list(id);
+      const auto recent = [&](const domain::Face& face) { return face.created_at >= time; };
+      const bool seen = std::ranges::any_of(faces, recent) || seen_at[id] >= time;
+      if (!faces.empty() && !seen) people.push_back(id);
+    }
+    return people;
+  }
+
+  std::vector<domain::Erasure> applied;
+  std::set<domain::ErasureId> done;
+  std::map<domain::PersonId, core::TimePoint> seen_at;  // the last check-in, for tests to set
+
+ private:
+  MemoryPeopleStore& people_;
+  MemoryConsentStore& consents_;
+  MemoryFaceStore& faces_;
+};
+
+class MemoryErasureJournal final : public ErasureJournal {
+ public:
+  void append(const domain::Erasure& erasure) override { entries.push_back(erasure); }
+  std::vector<domain::Erasure> read() override { return entries; }
+
+  std::vector<domain::Erasure> entries;
 };
 
 class MemoryEventStore final : public EventStore {
@@ -176,19 +271,25 @@ class MemoryEventStore final : public EventStore {
   std::vector<domain::Event> events;
 };
 
-class MemoryBlobStore final : public BlobStore {
+class MemoryCropStore final : public CropStore {
  public:
-  void put(const std::string& key, std::string_view bytes) override { blobs[key] = bytes; }
-  std::optional<std::string> get(const std::string& key) override {
-    const auto found = blobs.find(key);
-    return found == blobs.end() ? std::nullopt : std::optional{found->second};
+  bool put(const domain::Face& face, std::string_view png) override {
+    crops[{face.person, face.id}] = png;
+    return true;
   }
-  int erase_prefix(const std::string& prefix) override {
+  std::optional<std::string> get(const domain::Face& face) override {
+    const auto found = crops.find({face.person, face.id});
+    return found == crops.end() ? std::nullopt : std::optional{found->second};
+  }
+  int erase(const domain::PersonId& person, const domain::FaceId& face) override {
+    return static_cast<int>(crops.erase({person, face}));
+  }
+  int erase_all(const domain::PersonId& person) override {
     return static_cast<int>(
-        std::erase_if(blobs, [&](const auto& blob) { return blob.first.starts_with(prefix); }));
+        std::erase_if(crops, [&](const auto& crop) { return crop.first.first == person; }));
   }
 
-  std::map<std::string, std::string> blobs;
+  std::map<std::pair<domain::PersonId, domain::FaceId>, std::string> crops;
 };
 
 // Compares with everybody, one by one.
