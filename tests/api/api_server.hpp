@@ -4,6 +4,8 @@
 #include "support/http_client.hpp"
 #include "support/temp_folder.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -56,6 +58,7 @@ class ApiServer {
     analyzer.photos["group"] = {good_face(1, 0.1F, 200), good_face(0.1F, 1, 150), good_face(-1, 0, 100)};
     http::Router router;
     api::add_routes(router, services);
+    for (const auto& route : router.routes()) routes.push_back({route.method, route.pattern, route.name});
     server_ = std::make_unique<http::Server>(http::ServerSettings{}, std::move(router), &metrics, &gate_);
     server_->start();
     url = "http://127.0.0.1:" + std::to_string(server_->port());
@@ -76,6 +79,17 @@ class ApiServer {
     const auto user =
         users.add({.username = name, .password = kPassword, .role = role, .person = person}).value();
     return sessions.start(accounts::SubjectKind::user, user.id.value).access_token;
+  }
+
+  // Everything in the data folder: the database, its log, blobs.
+  std::string stored_bytes() const {
+    std::string bytes;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      bytes.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return bytes;
   }
 
   // A person who agreed; the id.
@@ -221,6 +235,12 @@ class ApiServer {
   std::unique_ptr<http::Server> server_;
 
  public:
+  struct RouteFacts {
+    http::Method method;
+    std::string pattern;
+    std::string operation;  // its row in the permission table
+  };
+  std::vector<RouteFacts> routes;
   std::string url;
   std::unique_ptr<HttpClient> client;  // of an administrator
 };

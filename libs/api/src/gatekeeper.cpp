@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/network_v4.hpp>
 #include <boost/asio/ip/network_v6.hpp>
 

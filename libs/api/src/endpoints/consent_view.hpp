@@ -10,7 +10,7 @@ namespace rollcall::domain {
 BOOST_DESCRIBE_ENUM(ConsentMethod, written, electronic, verbal, attested)
 }  // namespace rollcall::domain
 
-namespace rollcall::api::endpoints {
+namespace rollcall::api {
 
 struct NewConsentBody {
   static constexpr std::string_view kSchemaName = "NewConsent";
@@ -44,11 +44,11 @@ struct ConsentView {
 BOOST_DESCRIBE_STRUCT(ConsentView, (),
                       (id, text_version, language, method, recorded_by, given_at, withdrawn_at))
 
-inline attendance::NewConsent consent_of(const NewConsentBody& body) {
+inline attendance::NewConsent consent_of(const NewConsentBody& body, const Caller& caller) {
   return {.text_version = body.text_version.value,
           .language = body.language ? body.language->value : "en",
           .method = body.method.value_or(domain::ConsentMethod::attested),
-          .recorded_by = "api"};
+          .recorded_by = caller.actor()};
 }
 
 inline ConsentView view_of(const domain::Consent& consent) {
@@ -63,4 +63,4 @@ inline ConsentView view_of(const domain::Consent& consent) {
   return view;
 }
 
-}  // namespace rollcall::api::endpoints
+}  // namespace rollcall::api
