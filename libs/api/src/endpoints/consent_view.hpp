@@ -3,6 +3,7 @@
 
 #include "../schema/members.hpp"
 
+#include <rollcall/api/gatekeeper.hpp>
 #include <rollcall/attendance/consents.hpp>
 #include <rollcall/domain/consent.hpp>
 

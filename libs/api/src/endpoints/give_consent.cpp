@@ -9,7 +9,7 @@ namespace {
 http::Response handle(Services& services, const http::Request& request) {
   const auto body = read_body<NewConsentBody>(request);
   if (!body) return body.error().response;
-  const auto given = services.consents.give({path_id(request)}, consent_of(body, caller_of(request)));
+  const auto given = services.consents.give({path_id(request)}, consent_of(*body, caller_of(request)));
   if (!given) return http::problem(given.error());
   return http::json_response(201, encode(view_of(*given)));
 }
