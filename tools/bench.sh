@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 . tools/environment.sh
 
 [ -d bench ] || fail "this version has no benchmarks yet"
-tools/build.sh release -DROLLCALL_BENCH=ON -- rollcall search_bench stages_bench checkin_bench
+tools/build.sh release -DROLLCALL_BENCH=ON -- rollcall seal_bench search_bench stages_bench checkin_bench
 say "Machine: $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
 for program in build/release/bench/*_bench; do
   say "$(basename "$program")"

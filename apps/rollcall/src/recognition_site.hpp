@@ -58,7 +58,8 @@ class RecognitionSite {
   std::unique_ptr<attendance::BlobStore> blobs_;
   std::unique_ptr<attendance::CropStore> crops_;
   std::unique_ptr<attendance::ErasureStore> erasure_store_;
-  std::unique_ptr<attendance::ErasureJournal> erasure_journal_;  // after the blobs, which make the data folder
+  std::unique_ptr<attendance::ErasureJournal>
+      erasure_journal_;  // after the blobs, which make the data folder
   std::unique_ptr<vision::Pipeline> pipeline_;
   domain::RecognitionPolicy policy_;
   gallery::Gallery index_;

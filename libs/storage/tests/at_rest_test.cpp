@@ -1,6 +1,7 @@
 // What lies on the disk: no template and no picture can be read from any file.
 #include "connections.hpp"
 #include "enrolled_site.hpp"
+#include "migrator.hpp"
 
 #include <cstring>
 #include <fstream>
@@ -132,7 +133,6 @@ TEST_F(AtRest, TheScannerFindsWhatIsPlanted) {
   EXPECT_FALSE(scan(folder_.path(), secrets).empty());
 }
 
-// What a former version stored in the clear is gone with the migration, from every file.
 TEST_F(AtRest, ErasedBytesAreOverwritten) {
   testing::EnrolledSite site(folder_.path(), testing::masters());
   site.enrol("ada", {0.5F});
@@ -143,6 +143,24 @@ TEST_F(AtRest, ErasedBytesAreOverwritten) {
   ASSERT_FALSE(scan(folder_.path(), secrets()).empty());
   site.erase("ada");
   EXPECT_TRUE(scan(folder_.path(), secrets()).empty());
+}
+
+TEST_F(AtRest, WhatAFormerVersionStoredInTheClearIsGoneWithTheMigration) {
+  Database database(testing::settings_for(folder_.path() / "rollcall.db"));
+  migrate(database, {embedded_migrations().front()});
+  const auto leak = core::base64_encode(secrets()[0]);
+  database.connections().write([&](soci::session& sql) {
+    sql << "INSERT INTO people VALUES ('ada', 'Ada', NULL, 'active', 1, 1, 'ada', '')";
+    sql << "INSERT INTO faces VALUES ('f1', 'ada', 'active', '', '', '{}', 'model@1', 1)";
+    sql << "INSERT INTO templates VALUES ('t1', 'f1', 'model@1', :leak)", soci::use(leak);
+  });
+  database.truncate_log();
+  ASSERT_FALSE(scan(folder_.path(), secrets()).empty());
+  migrate(database);
+  database.truncate_log();
+  EXPECT_TRUE(scan(folder_.path(), secrets()).empty());
+  EXPECT_TRUE(make_people_store(database)->find({"ada"})) << "the person stays";
+  EXPECT_TRUE(make_face_store(database, testing::masters())->list({"ada"}).empty());
 }
 
 }  // namespace

@@ -18,15 +18,16 @@ namespace rollcall::storage::testing {
 class EnrolledSite {
  public:
   // Starts: migrates, checks the keys, loads, and carries out what is not done.
-  EnrolledSite(const std::filesystem::path& folder, const MasterKeys& masters)
-      : database_(settings_for(folder / "rollcall.db")),
-        people(make_people_store(prepared(database_, masters))),
+  EnrolledSite(const std::filesystem::path& folder, MasterKeys masters)
+      : masters_(std::move(masters)),
+        database_(settings_for(folder / "rollcall.db")),
+        people(make_people_store(prepared(database_, masters_))),
         consents(make_consent_store(database_)),
-        faces(make_face_store(database_, masters)),
+        faces(make_face_store(database_, masters_)),
         erasures(make_erasure_store(database_)),
         journal(make_erasure_journal(folder / "erasures.jsonl")),
         blobs(make_folder_blob_store(folder / "blobs")),
-        crops(make_crop_store(database_, masters, *blobs)) {
+        crops(make_crop_store(database_, masters_, *blobs)) {
     keeper.load();
     resumed = keeper.resume_erasures();
   }
@@ -68,6 +69,7 @@ class EnrolledSite {
     return database;
   }
 
+  const MasterKeys masters_;
   Database database_;
 
  public:

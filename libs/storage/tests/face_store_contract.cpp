@@ -125,6 +125,7 @@ TEST_P(FaceStoreContract, RefusesTheSamePhotoOfOnePersonTwice) {
   EXPECT_EQ(rows_in("templates"), 1);
   EXPECT_EQ(faces_->gallery_version(), version);
   again.person.value = "p2";
+  again.consent = testing::consent_of("p2").id;
   EXPECT_TRUE(faces_->add(again, {}).has_value()) << "twins may share a photo";
 }
 

@@ -10,7 +10,7 @@ namespace rollcall::domain {
 BOOST_DESCRIBE_ENUM(ConsentMethod, written, electronic, verbal, attested)
 }  // namespace rollcall::domain
 
-namespace rollcall::api::endpoints {
+namespace rollcall::api {
 
 struct NewConsentBody {
   static constexpr std::string_view kSchemaName = "NewConsent";
@@ -63,4 +63,4 @@ inline ConsentView view_of(const domain::Consent& consent) {
   return view;
 }
 
-}  // namespace rollcall::api::endpoints
+}  // namespace rollcall::api
