@@ -107,6 +107,19 @@ std::filesystem::path anchor_file(const config::Settings& settings) {
   return settings.data_dir / "ledger-anchors.jsonl";
 }
 
+storage::MasterKeys master_keys(const config::Settings& settings) {
+  constexpr std::string_view kName = "face_data";
+  std::vector<crypto::Key> previous;
+  for (const auto& text : settings.face_data_encryption_keys_previous) {
+    previous.push_back(configured_key(settings, text, kName));
+  }
+  // What was enrolled before a key was configured.
+  if (!settings.face_data_encryption_key.empty()) {
+    if (auto own = load_key(settings.data_dir, kName)) previous.push_back(*std::move(own));
+  }
+  return storage::MasterKeys(configured_key(settings, settings.face_data_encryption_key, kName), previous);
+}
+
 storage::Database& prepare_database(const config::Settings& settings, storage::Database& database,
                                     const storage::MasterKeys& masters, const core::Clock& clock) {
   const auto applied = storage::migrate(database);

@@ -8,6 +8,7 @@
 #include <future>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include <rollcall/core/infra_error.hpp>
 
@@ -132,7 +133,7 @@ void load_active_templates(soci::session& sql, const MasterKeys& masters, const 
     const auto face = faces.find(row.face_id);
     if (face == faces.end()) continue;
     row.person = face->second;
-    batch.push_back(row);
+    batch.push_back(std::exchange(row, {}));
     if (batch.size() == kBatch) start_opening(std::exchange(batch, {}));
   }
   start_opening(std::move(batch));

@@ -117,17 +117,17 @@ TEST_F(MasterKeysTest, RotationKeepsTemplatesAndCropsReadable) {
 
 TEST_F(MasterKeysTest, SealedRowsThatAreSwappedDoNotOpen) {
   const MasterKeys masters(old_);
-  const auto swap_and_load = [&](const char* one, const char* other) {
+  const auto swap_and_load = [&](const std::string& one, const std::string& other) {
     testing::EnrolledSite site(folder_.path(), masters);
     site.database().connections().write([&](soci::session& sql) {
       std::string first;
       std::string second;
-      sql << "SELECT sealed FROM templates WHERE id = :id", soci::use(std::string(one)), soci::into(first);
-      sql << "SELECT sealed FROM templates WHERE id = :id", soci::use(std::string(other)), soci::into(second);
+      sql << "SELECT sealed FROM templates WHERE id = :id", soci::use(one), soci::into(first);
+      sql << "SELECT sealed FROM templates WHERE id = :id", soci::use(other), soci::into(second);
       sql << "UPDATE templates SET sealed = :sealed WHERE id = :id", soci::use(second, "sealed"),
-          soci::use(std::string(one), "id");
+          soci::use(one, "id");
       sql << "UPDATE templates SET sealed = :sealed WHERE id = :id", soci::use(first, "sealed"),
-          soci::use(std::string(other), "id");
+          soci::use(other, "id");
     });
     EXPECT_THROW(site.faces->active_templates({"1000"}, {"model@1"}), core::InfraError);
     EXPECT_THROW(site.faces->visit_active({"model@1"}, [](auto&&) {}), core::InfraError);
