@@ -16,6 +16,7 @@ bool says(const Finished& finished, const std::string& text) {
   return finished.output.find(text) != std::string::npos;
 }
 
+// The first two rows are the opening of the ledger and the making of the administrator.
 class LedgerCommand : public ::testing::Test {
  protected:
   void check_in(ServerProcess& server, int count) {
@@ -56,7 +57,7 @@ TEST_F(LedgerCommand, FindsItSoundBesideAServerAndAfterIt) {
     check_in(server, 3);
     const auto beside = verify();
     EXPECT_EQ(beside.exit_code, 0) << beside.output;
-    EXPECT_TRUE(says(beside, "4 rows (3 events, 1 audit entries)")) << beside.output;
+    EXPECT_TRUE(says(beside, "5 rows (3 events, 2 audit entries)")) << beside.output;
     stop(server);
   }
   const auto after = verify();
@@ -76,7 +77,7 @@ TEST_F(LedgerCommand, NamesTheFirstChangedRowAndExits1) {
       "2");
   const auto found = verify();
   EXPECT_EQ(found.exit_code, 1);
-  EXPECT_TRUE(says(found, "broken at sequence 3")) << found.output;
+  EXPECT_TRUE(says(found, "broken at sequence 4")) << found.output;
 }
 
 TEST_F(LedgerCommand, FindsAnEndThatWasCutOffByTheAnchorsThatWereKept) {
@@ -90,12 +91,12 @@ TEST_F(LedgerCommand, FindsAnEndThatWasCutOffByTheAnchorsThatWereKept) {
   tamper(
       "DROP TRIGGER events_refuse_delete; DROP TRIGGER ledger_refuse_delete;"
       "DROP TRIGGER ledger_anchors_refuse_delete;"
-      "DELETE FROM events WHERE sequence > 1; DELETE FROM ledger WHERE sequence > 2;"
-      "DELETE FROM ledger_anchors WHERE sequence > 2");
+      "DELETE FROM events WHERE sequence > 1; DELETE FROM ledger WHERE sequence > 3;"
+      "DELETE FROM ledger_anchors WHERE sequence > 3");
   EXPECT_EQ(verify().exit_code, 0) << "the control: without anchors nothing shows it";
   const auto found = verify({"--anchors", copy.string()});
   EXPECT_EQ(found.exit_code, 1);
-  EXPECT_TRUE(says(found, "broken at sequence 3: the end was cut off")) << found.output;
+  EXPECT_TRUE(says(found, "broken at sequence 4: the end was cut off")) << found.output;
   EXPECT_EQ(verify({"--anchors", "/no/such/file"}).exit_code, 1);
 }
 

@@ -26,7 +26,7 @@ TEST(Program, AWrongConfigurationListsEveryFaultAndExits78) {
   const TempFolder data;
   auto environment = classic_in(data);
   environment["HTTP_PORT"] = "99999";
-  environment["HTTP_ADDRESS"] = "0.0.0.0";
+  environment["HTTP_ADDRESS"] = "everywhere";
   environment["PREPROCESS_APPLY_CLAHE"] = "perhaps";
   const auto finished = run_rollcall({"serve"}, environment);
   EXPECT_EQ(finished.exit_code, 78);
@@ -37,7 +37,11 @@ TEST(Program, AWrongConfigurationListsEveryFaultAndExits78) {
 
 TEST(Program, DemoModelsAreRefusedInProductionUnlessAllowedByName) {
   const TempFolder data;
-  Environment environment{{"DATA_DIR", data.path().string()}, {"APP_ENV", "production"}};
+  Environment environment{{"DATA_DIR", data.path().string()},
+                          {"APP_ENV", "production"},
+                          {"JWT_SIGNING_KEY", "4Fh0gqUQm6wD0Jc3n1eYB2xkT7vRzLsP9aEiKoNyWtM="},
+                          {"FACE_DATA_ENCRYPTION_KEY", "hZk0J5mF7sXw2QdP8cVb3nLrTyUeGiAo1HjKlMzSxWE="},
+                          {"DATA_ENCRYPTION_KEY", "Qw8eRt5yUi2oPa6sDf9gHj1kLz4xCv7bNm0QzXcVbNs="}};
   EXPECT_EQ(run_rollcall({"serve"}, environment).exit_code, 78);
   environment["ALLOW_DEMO_MODELS"] = "true";
   ServerProcess server(environment);

@@ -4,12 +4,8 @@
 #include "policies.hpp"
 #include "site_keys.hpp"
 
-#include <fstream>
-
-#include <rollcall/core/assert.hpp>
 #include <rollcall/core/infra_error.hpp>
 #include <rollcall/core/log.hpp>
-#include <rollcall/crypto/mac.hpp>
 #include <rollcall/storage/ledger.hpp>
 #include <rollcall/storage/migrations.hpp>
 

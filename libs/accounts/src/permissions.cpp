@@ -41,8 +41,8 @@ core::Result<Permission> row_from(const std::vector<std::string>& words, int lin
     const auto index = static_cast<std::size_t>(role);
     const auto& word = words[1 + index];
     if (role == Role::service) {
-      row.scope = word == "-" ? "" : word;
-      row.reach[index] = row.scope.empty() ? Reach::none : Reach::all;
+      row.scope = word == "-" || word == "all" ? "" : word;
+      row.reach[index] = word == "-" ? Reach::none : Reach::all;
     } else if (const auto reach = reach_from(word)) {
       row.reach[index] = *reach;
     } else {
@@ -86,7 +86,7 @@ const Permission* PermissionTable::find(std::string_view operation) const {
 
 Reach reach_of(const Permission& permission, const Principal& principal) {
   const auto reach = permission.of(principal.role);
-  if (principal.role != Role::service) return reach;
+  if (principal.role != Role::service || permission.scope.empty()) return reach;
   return std::ranges::count(principal.scopes, permission.scope) > 0 ? reach : Reach::none;
 }
 

@@ -12,6 +12,7 @@ getPerson    all   all     all      own      all     -      people  -      -    
 erasePerson  all   -       -        -        -       -      -       -      -      write
 health       all   all     all      all      all     all    -       all    all    -
 metrics      all   -       -        -        all     -      metrics all    dev    read
+getMe        all   all     all      all      all     all    all     -      -      -
 )";
 
 TEST(Permissions, SayHowFarEachRoleReaches) {
@@ -32,6 +33,7 @@ TEST(Permissions, KeyReachesWithinItsScopes) {
   const Principal people{.role = Role::service, .scopes = {"people"}};
   EXPECT_EQ(reach_of(*table->find("listPeople"), people), Reach::all);
   EXPECT_EQ(reach_of(*table->find("metrics"), people), Reach::none);
+  EXPECT_EQ(reach_of(*table->find("getMe"), people), Reach::all);
   EXPECT_EQ(reach_of(*table->find("erasePerson"), people), Reach::none);
   EXPECT_EQ(reach_of(*table->find("erasePerson"), {.role = Role::service, .scopes = {""}}), Reach::none);
 }

@@ -28,7 +28,8 @@ http::Response handle(Services& services, const http::Request& request) {
   const auto added = services.people.add(person);
   if (!added) return http::problem(added.error());
   if (body->consent) {
-    if (const auto given = services.consents.give(added->id, consent_of(*body->consent, caller_of(request))); !given) {
+    if (const auto given = services.consents.give(added->id, consent_of(*body->consent, caller_of(request)));
+        !given) {
       return http::problem(given.error());
     }
   }

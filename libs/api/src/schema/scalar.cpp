@@ -57,6 +57,18 @@ Complaint read_whole(const Json& json, std::int64_t min, std::int64_t max, std::
   return check_range(out, min, max);
 }
 
+Complaint read_flag(std::string_view text, bool& out) {
+  if (text != "true" && text != "false") return Wrong{"not_a_flag", "Must be true or false."};
+  out = text == "true";
+  return {};
+}
+
+Complaint read_flag(const Json& json, bool& out) {
+  if (!json.is_boolean()) return Wrong{"not_a_flag", "Must be true or false."};
+  out = json.get<bool>();
+  return {};
+}
+
 Complaint read_time(std::string_view text, core::TimePoint& out) {
   const auto time = core::parse_rfc3339(text);
   if (!time) return Wrong{time.error().reason, time.error().message};

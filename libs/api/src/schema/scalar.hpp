@@ -31,6 +31,8 @@ const std::string* text_of(const Json& json);
 Complaint check_text(std::string_view text, std::size_t min, std::size_t max);
 Complaint read_whole(std::string_view text, std::int64_t min, std::int64_t max, std::int64_t& out);
 Complaint read_whole(const Json& json, std::int64_t min, std::int64_t max, std::int64_t& out);
+Complaint read_flag(std::string_view text, bool& out);
+Complaint read_flag(const Json& json, bool& out);
 Complaint read_time(std::string_view text, core::TimePoint& out);
 Complaint unknown_value(std::span<const char* const> names);
 Complaint expected_string();
@@ -104,6 +106,8 @@ struct Scalar<std::string> {
 };
 template <>
 struct Scalar<bool> {
+  static Complaint read_text(std::string_view text, bool& out) { return read_flag(text, out); }
+  static Complaint read_json(const Json& json, bool& out) { return read_flag(json, out); }
   static OrderedJson write(bool flag) { return flag; }
   static OrderedJson schema() { return plain_schema("boolean"); }
 };

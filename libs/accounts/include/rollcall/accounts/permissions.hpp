@@ -4,8 +4,8 @@
 //   listPeople    all   all     all      -        all     -      people  -      -      -
 //
 // `all` and `own` say how far a role reaches, `-` that it does not; the cell of service names the scope that
-// an API key needs; anyone is `all`, `dev` (in development) or `-`; audit says which acts leave an entry:
-// `write` each committed change, `read` each answer.
+// an API key needs, or is `all`; anyone is `all`, `dev` (in development) or `-`; audit says which acts leave
+// an entry: `write` each committed change, `read` each answer.
 #pragma once
 
 #include <array>
@@ -25,7 +25,7 @@ enum class Audited { no, writes, reads };
 struct Permission {
   std::string operation;
   std::array<Reach, kRoles.size()> reach{};
-  std::string scope;  // of API keys; empty when none will do
+  std::string scope;  // that an API key needs; empty when none is asked for
   Anyone anyone = Anyone::no;
   Audited audited = Audited::no;
 
