@@ -15,9 +15,14 @@ namespace {
 constexpr int kEventsPerBatch = 10'000;
 constexpr auto kOpened = "openLedger";
 
+constexpr auto kOpener = "system";
+
 bool is_open(soci::session& sql) {
+  const std::string action = kOpened;
+  const std::string actor = kOpener;
   long long entries = 0;
-  sql << "SELECT COUNT(*) FROM audit", soci::into(entries);
+  sql << "SELECT COUNT(*) FROM audit WHERE action = :action AND actor = :actor", soci::use(action, "action"),
+      soci::use(actor, "actor"), soci::into(entries);
   return entries > 0;
 }
 
@@ -33,18 +38,17 @@ bool has_content(const std::filesystem::path& file) {
   return !missing && size > 0;
 }
 
-// Before the ledger is open, its rows are all of events.
 std::int64_t last_chained_event(soci::session& sql) {
   long long sequence = 0;
-  sql << "SELECT COALESCE(MAX(e.sequence), 0) FROM events e JOIN ledger l ON l.subject = e.id "
-         "WHERE l.sequence = (SELECT MAX(sequence) FROM ledger)",
+  sql << "SELECT COALESCE(MAX(sequence), 0) FROM events WHERE id = "
+         "(SELECT subject FROM ledger WHERE kind = 'event' ORDER BY sequence DESC LIMIT 1)",
       soci::into(sequence);
   return sequence;
 }
 
 std::int64_t count_chained_events(soci::session& sql) {
   long long rows = 0;
-  sql << "SELECT COUNT(*) FROM ledger", soci::into(rows);
+  sql << "SELECT COUNT(*) FROM ledger WHERE kind = 'event'", soci::into(rows);
   return rows;
 }
 
@@ -85,7 +89,7 @@ void open_ledger(Database& database, const std::filesystem::path& anchor_file, c
       const auto events = count_chained_events(sql);
       append_audit_entry(sql, keys,
                          {.at = now,
-                          .actor = "system",
+                          .actor = kOpener,
                           .action = kOpened,
                           .target = "events:" + std::to_string(events),
                           .request_id = "",

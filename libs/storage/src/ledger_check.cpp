@@ -176,7 +176,7 @@ LedgerReport check_ledger(soci::session& sql, const LedgerKeys& keys, std::vecto
   auto anchors = stored_anchors(sql);
   anchors.insert(anchors.end(), std::make_move_iterator(copies.begin()),
                  std::make_move_iterator(copies.end()));
-  const auto report = Check(sql, keys, std::move(anchors)).run(total, progress);
+  auto report = Check(sql, keys, std::move(anchors)).run(total, progress);
   if (progress && !report.fault) progress(report.rows, total);
   return report;
 }

@@ -172,7 +172,7 @@ class LedgerFromBefore : public Ledger {
   }
 
   std::string opening() {
-    const auto entries = make_audit_trail(database_)->list({}).value().items;
+    const auto entries = make_audit_trail(database_)->list({.action = "openLedger"}).value().items;
     return entries.size() == 1 ? entries[0].entry.action + " " + entries[0].entry.target : "";
   }
 };
@@ -197,6 +197,13 @@ TEST_F(LedgerFromBefore, GoesOnWhereAStopInterruptedTheOpening) {
   EXPECT_THROW(open(), core::InfraError);
   EXPECT_EQ(fault(), "10001: event id-10001 is not in the ledger") << "one batch is there";
   execute("DROP TRIGGER stop");
+  open();
+  EXPECT_EQ(fault(), "none");
+  EXPECT_EQ(opening(), "openLedger events:25000");
+}
+
+TEST_F(LedgerFromBefore, IsOpenedAlsoAfterAnAuditEntry) {
+  make_audit_trail(database_)->record(entry_of("createUser"));
   open();
   EXPECT_EQ(fault(), "none");
   EXPECT_EQ(opening(), "openLedger events:25000");
