@@ -106,6 +106,21 @@ AccessToken AccessTokens::issue(const AccessClaims& claims) const {
 
 core::Result<AccessClaims> AccessTokens::verify(std::string_view token) const {
   if (token.size() > kBytesMax) return invalid("too long");
+  const auto digest = crypto::sha256(token);
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto* known = remembered_.find(digest)) return judge(*known);
+  }
+  const auto content = read(token);
+  if (!content) return content.error();
+  {
+    const std::lock_guard lock(mutex_);
+    remembered_.get(digest, *content);
+  }
+  return judge(*content);
+}
+
+core::Result<AccessTokens::Content> AccessTokens::read(std::string_view token) const {
   const auto first = token.find('.');
   const auto second = token.find('.', first == token.npos ? first : first + 1);
   if (second == token.npos || token.find('.', second + 1) != token.npos) return invalid("not three parts");
@@ -128,24 +143,32 @@ core::Result<AccessClaims> AccessTokens::verify(std::string_view token) const {
   if (text_claim(*claims, "iss") != settings_.issuer) return invalid("other issuer");
   if (text_claim(*claims, "aud") != kAudience) return invalid("other audience");
 
-  const auto now = seconds_of(clock_.now());
-  if (now + kLeeway.count() < *not_before || now + kLeeway.count() < *issued_at)
-    return invalid("from the future");
-  if (now - kLeeway.count() >= *expires_at) {
-    return core::Error{core::Errc::unauthenticated, "token_expired",
-                       "The access token has expired: refresh it."};
-  }
-
-  AccessClaims result{.session = text_claim(*claims, "sid")};
+  Content content{.claims = {.session = text_claim(*claims, "sid")},
+                  .issued_at_s = *issued_at,
+                  .not_before_s = *not_before,
+                  .expires_at_s = *expires_at};
   const auto subject = text_claim(*claims, "sub");
   for (const auto& [prefix, kind] : {std::pair{std::string_view("user:"), SubjectKind::user},
                                      std::pair{std::string_view("device:"), SubjectKind::device}}) {
     if (!subject.starts_with(prefix)) continue;
-    result.subject_kind = kind;
-    result.subject = subject.substr(prefix.size());
+    content.claims.subject_kind = kind;
+    content.claims.subject = subject.substr(prefix.size());
   }
-  if (result.session.empty() || result.subject.empty()) return invalid("no session or subject");
-  return result;
+  if (content.claims.session.empty() || content.claims.subject.empty())
+    return invalid("no session or subject");
+  return content;
+}
+
+core::Result<AccessClaims> AccessTokens::judge(Content content) const {
+  const auto now = seconds_of(clock_.now());
+  if (now + kLeeway.count() < content.not_before_s || now + kLeeway.count() < content.issued_at_s) {
+    return invalid("from the future");
+  }
+  if (now - kLeeway.count() >= content.expires_at_s) {
+    return core::Error{core::Errc::unauthenticated, "token_expired",
+                       "The access token has expired: refresh it."};
+  }
+  return std::move(content.claims);
 }
 
 }  // namespace rollcall::accounts

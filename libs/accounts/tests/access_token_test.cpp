@@ -98,6 +98,14 @@ TEST_F(AccessTokenTest, LeewayIsThirtySecondsToTheSecond) {
   EXPECT_EQ(reason_of(tokens.verify(with_claim("nbf", now + 31))), "token_invalid");
 }
 
+TEST_F(AccessTokenTest, RememberedTokenExpiresToo) {
+  const auto token = issue();
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(tokens.verify(token));
+  EXPECT_FALSE(tokens.verify(token + "A"));
+  clock.advance(std::chrono::seconds(930));
+  EXPECT_EQ(reason_of(tokens.verify(token)), "token_expired");
+}
+
 TEST_F(AccessTokenTest, KeyRingKeepsTheKeyBefore) {
   const std::string new_key = "another key of more than 32 bytes!!";
   const AccessTokens rotated({.signing_keys = {new_key, kJwtKey}}, clock);

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <chrono>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include <rollcall/accounts/lru_map.hpp>
 #include <rollcall/accounts/session.hpp>
 #include <rollcall/core/clock.hpp>
 #include <rollcall/core/result.hpp>
@@ -38,6 +40,9 @@ struct AccessToken {
 // Nothing in a token chooses how it is judged: its header must be, byte for byte, the one that we write for
 // one of our keys, and its claims must be spelled as we spell them.
 //
+// A token that was found good is remembered by its digest, because its holder shows it many times; its times
+// are judged each time.
+//
 // Thread safe.
 class AccessTokens {
  public:
@@ -57,9 +62,23 @@ class AccessTokens {
     std::string header;  // the first part of every token that it signs
   };
 
+  // What a good signature stands for.
+  struct Content {
+    AccessClaims claims;
+    std::int64_t issued_at_s = 0;
+    std::int64_t not_before_s = 0;
+    std::int64_t expires_at_s = 0;
+  };
+  static constexpr std::size_t kRememberedMax = 10'000;
+
+  core::Result<Content> read(std::string_view token) const;
+  core::Result<AccessClaims> judge(Content content) const;
+
   const AccessTokenSettings settings_;
   const core::Clock& clock_;
   std::vector<SigningKey> keys_;
+  mutable std::mutex mutex_;
+  mutable LruMap<Content> remembered_{kRememberedMax};  // by SHA-256 of the token
 };
 
 }  // namespace rollcall::accounts

@@ -31,6 +31,14 @@ class LruMap {
     return entries_.front().second;
   }
 
+  // The entry of that key, or nullptr. Good until the next call.
+  Value* find(const std::string& key) {
+    const auto found = by_key_.find(key);
+    if (found == by_key_.end()) return nullptr;
+    entries_.splice(entries_.begin(), entries_, found->second);
+    return &entries_.front().second;
+  }
+
   void erase(const std::string& key) {
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return;
