@@ -41,6 +41,13 @@ std::string subscriber_of(const std::string& text) {
   return ip::make_network_v6(address->to_v6(), 64).canonical().to_string();
 }
 
+std::string lower(std::string_view text) {
+  std::string folded(text);
+  std::ranges::transform(folded, folded.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return folded;
+}
+
 bool is_safe(Method method) {
   return method == Method::get || method == Method::head || method == Method::options;
 }
@@ -74,13 +81,13 @@ Response too_many(const accounts::RateLimiter& limiter, const accounts::RateLimi
   return response;
 }
 
-std::size_t count_of(const http::Headers& headers, std::string_view name) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(headers.fields(), [&](const http::Headers::Field& field) {
-        return std::ranges::equal(field.name, name, [](unsigned char a, unsigned char b) {
-          return std::tolower(a) == std::tolower(b);
-        });
-      }));
+// Every field of that name; `name` is in lower case.
+std::vector<std::string_view> fields_of(const http::Headers& headers, std::string_view name) {
+  std::vector<std::string_view> values;
+  for (const auto& field : headers.fields()) {
+    if (field.name.size() == name.size() && lower(field.name) == name) values.push_back(field.value);
+  }
+  return values;
 }
 
 std::string_view host_of(std::string_view authority) {
@@ -147,11 +154,8 @@ std::string Gatekeeper::client_of(const Request& head) const {
   auto client = parse_address(head.client_address);
   if (!client) return head.client_address;
   std::string chain;
-  for (const auto& field : head.headers.fields()) {
-    const bool is_chain = count_of(head.headers, "X-Forwarded-For") > 0 && field.name.size() == 15 &&
-                          std::ranges::equal(field.name, std::string_view("x-forwarded-for"), {},
-                                             [](unsigned char c) { return std::tolower(c); });
-    if (is_chain) chain += (chain.empty() ? "" : ",") + field.value;
+  for (const auto value : fields_of(head.headers, "x-forwarded-for")) {
+    chain.append(chain.empty() ? "" : ",").append(value);
   }
   std::string_view left = chain;
   while (trusted_->contain(*client) && !left.empty()) {
@@ -169,7 +173,7 @@ std::string Gatekeeper::client_of(const Request& head) const {
 
 std::optional<Response> Gatekeeper::authenticate(const Request& head,
                                                  std::optional<accounts::Principal>& principal) const {
-  if (count_of(head.headers, "Authorization") > 1) {
+  if (fields_of(head.headers, "authorization").size() > 1) {
     return http::problem(400, {"two_authorizations", "Send one Authorization header."});
   }
   if (head.query.get("access_token") || head.query.get("token")) {
@@ -178,9 +182,7 @@ std::optional<Response> Gatekeeper::authenticate(const Request& head,
   }
   if (const auto authorization = head.headers.get("Authorization")) {
     const auto space = authorization->find(' ');
-    std::string scheme(authorization->substr(0, space));
-    std::ranges::transform(scheme, scheme.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto scheme = lower(authorization->substr(0, space));
     if (scheme != "bearer" || space == authorization->npos) {
       return unauthenticated(
           {core::Errc::unauthenticated, "bad_authorization", "Send: Authorization: Bearer <token>."});
@@ -238,9 +240,7 @@ std::optional<Response> Gatekeeper::limit(const http::Route& route, const Caller
 std::optional<Response> Gatekeeper::admit(const http::Route& route, Request& head) {
   const auto& settings = parts_.settings;
   if (!settings.allowed_hosts.empty()) {
-    std::string host(head.headers.get("Host").value_or(""));
-    std::ranges::transform(host, host.begin(),
-                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto host = lower(head.headers.get("Host").value_or(""));
     const auto names = [&](const std::string& allowed) {
       return allowed == host || allowed == host_of(host);
     };
@@ -284,10 +284,7 @@ void Gatekeeper::amend(std::string_view origin, bool is_options, Response& respo
   response.headers.set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()");
   if (settings.cors_allowed_origins.empty()) return;
   response.headers.add("Vary", "Origin");
-  std::string lower(origin);
-  std::ranges::transform(lower, lower.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (std::ranges::count(settings.cors_allowed_origins, lower) == 0) return;
+  if (std::ranges::count(settings.cors_allowed_origins, lower(origin)) == 0) return;
   response.headers.set("Access-Control-Allow-Origin", origin);
   response.headers.set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
   response.headers.remove("Cross-Origin-Resource-Policy");

@@ -6,16 +6,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include <rollcall/storage/migrations.hpp>
-
 namespace rollcall::app {
 namespace {
 
 int rotate(const config::Settings& settings) {
   storage::Database database(database_settings(settings));
-  storage::migrate(database);
   const auto masters = master_keys(settings);
-  storage::check_master_keys(database, masters);
+  prepare_database(settings, database, masters, core::SystemClock());
   Progress progress("Wrapping keys", ProgressUnit::items, 0);
   const auto wrapped =
       storage::rotate_person_keys(database, masters, [&progress](std::int64_t done, std::int64_t total) {
